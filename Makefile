@@ -1,0 +1,36 @@
+# Homeroom. `make demo` and `make test` do everything on a bare Debian machine with the Swift toolchain.
+SHELL := /bin/bash
+SWIFT ?= swift
+DEMO_ARGS ?= --students 10000 --once
+
+.PHONY: help demo test build release deps format lint clean
+
+help:
+	@echo "make demo    build, start a simulated district, sync it, show the result (DEMO_ARGS=...)"
+	@echo "make test    build and run every test"
+	@echo "make release optimised build in .build/release"
+
+# Installs what is missing with the system's package manager; does nothing, and needs no rights, otherwise.
+deps:
+	@./.ci/deps
+
+build: deps
+	$(SWIFT) build
+
+release: deps
+	$(SWIFT) build -c release
+
+demo: release
+	.build/release/homeroom demo $(DEMO_ARGS)
+
+test: deps
+	$(SWIFT) test
+
+format:
+	swift-format format --in-place --recursive Sources Plugins Tests plugin-sdk Package.swift
+
+lint:
+	swift-format lint --recursive Sources Plugins Tests plugin-sdk Package.swift
+
+clean:
+	rm -rf .build

@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every Swift target: Swift 6 mode, warnings are errors.
+let base: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+// Pure targets: besides, no unsafe construct compiles.
+let pure = base + [.strictMemorySafety()]
+
+// A provider exports its entry and nothing else, and finds its libraries beside itself or by the system.
+// -z defs turns a missing library into a link error; sanitizers need it off.
+let exports = Context.packageDirectory + "/plugin-sdk/exports.map"
+let sanitizing = Context.environment["HOMEROOM_SANITIZE"] != nil
+let providerLink: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-no-toolchain-stdlib-rpath", "-Xlinker", "--version-script=" + exports]
+      + (sanitizing ? [] : ["-Xlinker", "-z", "-Xlinker", "defs"]))
+]
+
+let package = Package(
+  name: "homeroom",
+  products: [
+    .executable(name: "homeroom", targets: ["homeroom"]),
+    .executable(name: "sis-simulator", targets: ["sis-simulator"]),
+    .library(name: "SISKit", targets: ["SISKit"]),
+    .library(name: "sis_powerschool", type: .dynamic, targets: ["PowerSchool"]),
+    .library(name: "sis_csv_roster", type: .dynamic, targets: ["CSVRoster"]),
+  ],
+  targets: [
+    // C libraries, each behind one shim header.
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
+    .target(name: "CHostShim"),
+
+    // The plugin SDK: the C ABI, and its Swift overlay.
+    .target(name: "CSISPlugin", path: "plugin-sdk/include", publicHeadersPath: "."),
+    .target(
+      name: "SISKit", dependencies: ["CSISPlugin"], path: "plugin-sdk/SISKit",
+      swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
+
+    // Providers: each one shared library that knows nothing but the SDK.
+    .target(name: "PowerSchoolManifest", dependencies: ["CSISPlugin"], path: "Plugins/PowerSchool/Manifest"),
+    .target(
+      name: "PowerSchool", dependencies: ["SISKit", "PowerSchoolManifest"], path: "Plugins/PowerSchool",
+      exclude: ["Manifest", "manifest.json"], swiftSettings: base, linkerSettings: providerLink),
+    .target(
+      name: "CSVRoster", dependencies: ["CSISPlugin"], path: "Plugins/CSVRoster",
+      publicHeadersPath: ".",
+      cSettings: [
+        .unsafeFlags(["-std=c99", "-fvisibility=hidden", "-Wall", "-Wextra", "-pedantic", "-Werror"])
+      ],
+      linkerSettings: providerLink + [.unsafeFlags(["-nostartfiles"])]),
+
+    // Pure: no clock, no randomness, no I/O, nothing unsafe.
+    .target(name: "HostModel", swiftSettings: pure),
+    .target(name: "Resilience", dependencies: ["HostModel"], swiftSettings: pure),
+    .target(name: "OAuthCore", dependencies: ["HostModel"], swiftSettings: pure),
+    .target(name: "SyncCore", dependencies: ["HostModel", "Resilience"], swiftSettings: pure),
+
+    // Edges: each owns one part of the outside world; none imports another.
+    .target(
+      name: "CurlTransport", dependencies: ["SyncCore", "HostModel", "CCurl", "CZlib"],
+      swiftSettings: base),
+    .target(
+      name: "SQLiteStore", dependencies: ["SyncCore", "HostModel", "CSQLite"], swiftSettings: base),
+    .target(
+      name: "ProviderRuntime",
+      dependencies: ["SyncCore", "HostModel", "CSISPlugin", "CHostShim", "COpenSSL", "CXXHash"],
+      swiftSettings: base),
+    .target(name: "TokenVault", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
+    .target(name: "HostPlatform", dependencies: ["HostModel", "CHostShim"], swiftSettings: base),
+
+    // Where the parts meet, and the executables: parse, wire, run.
+    .target(
+      name: "HostRuntime",
+      dependencies: [
+        "SyncCore", "OAuthCore", "Resilience", "HostModel", "CurlTransport", "SQLiteStore",
+        "ProviderRuntime", "TokenVault", "HostPlatform",
+      ],
+      swiftSettings: base),
+    .executableTarget(name: "homeroom", dependencies: ["HostRuntime"], swiftSettings: base),
+
+    // The simulated SIS. It shares no code with the host or the providers.
+    .target(name: "SimulatorKit", swiftSettings: base),
+    .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
+
+    .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
+  ],
+  cLanguageStandard: .c11
+)

@@ -1,0 +1,8 @@
+#ifndef HOMEROOM_COPENSSL_SHIM_H
+#define HOMEROOM_COPENSSL_SHIM_H
+
+#include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <openssl/err.h>
+
+#endif

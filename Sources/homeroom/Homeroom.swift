@@ -1,0 +1,3 @@
+@main enum Homeroom {
+  static func main() {}
+}

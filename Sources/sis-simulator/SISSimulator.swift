@@ -1,0 +1,3 @@
+@main enum SISSimulator {
+  static func main() {}
+}
