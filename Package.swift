@@ -92,6 +92,10 @@ let package = Package(
     .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
 
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
+    .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
+    .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
+    .testTarget(
+      name: "SyncCoreTests", dependencies: ["SyncCore", "Resilience", "HostModel"], swiftSettings: base),
   ],
   cLanguageStandard: .c11
 )

@@ -1,0 +1,113 @@
+import HostModel
+import OAuthCore
+import SyncCore
+
+/// The only holder of tokens at run time: one per integration, one request per expiry however many ask.
+///
+/// Tokens live in memory; a later step puts them into the vault without changing the callers.
+package actor TokenBroker {
+  /// A credential on its way into one request, and which one it is, so that a refusal hits only that one.
+  package struct Grant: Sendable {
+    package let header: HTTPHeader?
+    package let generation: Int
+  }
+
+  /// What a integration authenticates with.
+  package enum Scheme: Sendable {
+    case none
+    case bearer(@Sendable () throws(HostError) -> String)
+    /// The credentials are read each time they are needed, so that a rotated secret is seen.
+    case clientCredentials(tokenURL: String, @Sendable () throws(HostError) -> ClientCredentials)
+  }
+
+  private struct Entry {
+    var scheme: Scheme
+    var token: AccessToken?
+    var generation = 0
+    var pending: Task<Result<AccessToken, HostError>, Never>?
+  }
+
+  private let transport: any Transport
+  private let clock: any HostClock
+  private var entries: [IntegrationID: Entry] = [:]
+
+  package init(transport: any Transport, clock: any HostClock) {
+    self.transport = transport
+    self.clock = clock
+  }
+
+  package func register(_ integration: IntegrationID, scheme: Scheme) {
+    if entries[integration] == nil { entries[integration] = Entry(scheme: scheme) }
+  }
+
+  /// The credential to send now.
+  ///
+  /// - Parameter refused: the generation of a grant that the SIS answered with 401; that token is dropped, a
+  ///   newer one is not.
+  package func grant(_ integration: IntegrationID, refused: Int?) async throws(HostError) -> Grant {
+    guard let entry = entries[integration] else {
+      preconditionFailure("integration \(integration) was never registered with the broker")
+    }
+    switch entry.scheme {
+    case .none: return Grant(header: nil, generation: 0)
+    case .bearer(let read): return Grant(header: Self.header(try read()), generation: 0)
+    case .clientCredentials(let url, let credentials):
+      if refused == entry.generation { entries[integration]?.token = nil }
+      if let token = entries[integration]?.token, clock.now < token.dueAt {
+        return Grant(header: Self.header(token.value), generation: entry.generation)
+      }
+      return try await fetch(integration, url: url, credentials: credentials)
+    }
+  }
+
+  /// Joins the request that is under way, or makes it.
+  private func fetch(
+    _ integration: IntegrationID, url: String, credentials: @escaping @Sendable () throws(HostError) -> ClientCredentials
+  ) async throws(HostError) -> Grant {
+    let task: Task<Result<AccessToken, HostError>, Never>
+    let isOwner: Bool
+    if let pending = entries[integration]?.pending {
+      (task, isOwner) = (pending, false)
+    } else {
+      task = Task { [transport, clock] in
+        await Self.request(url: url, credentials: credentials, transport: transport, clock: clock)
+      }
+      entries[integration]?.pending = task
+      isOwner = true
+    }
+    let result = await task.value
+    if isOwner {
+      entries[integration]?.pending = nil
+      if case .success(let token) = result {
+        entries[integration]?.token = token
+        entries[integration]?.generation += 1
+      }
+    }
+    let token = try result.get()
+    return Grant(header: Self.header(token.value), generation: entries[integration]?.generation ?? 0)
+  }
+
+  private static func request(
+    url: String, credentials: () throws(HostError) -> ClientCredentials, transport: any Transport,
+    clock: any HostClock
+  ) async -> Result<AccessToken, HostError> {
+    let place = HTTPOrigin(url: url)?.description ?? "(bad URL)"
+    let client: ClientCredentials
+    do { client = try credentials() } catch { return .failure(error) }
+    let requestedAt = clock.now
+    do {
+      let response = try await transport.perform(TokenRequest.clientCredentials(client, tokenURL: url))
+      return TokenAnswer.read(
+        status: response.status, members: TokenMembers(json: response.body), requestedAt: requestedAt,
+        place: place)
+    } catch {
+      return .failure(
+        HostError(
+          .network, "token-\(error.code.rawValue)",
+          "The token endpoint \(place) could not be reached (\(error.code.rawValue)): \(error.context)",
+          advice: "Check that the SIS is up and reachable from this machine", isRetryable: true))
+    }
+  }
+
+  private static func header(_ token: String) -> HTTPHeader { HTTPHeader("authorization", "Bearer " + token) }
+}

@@ -1,0 +1,56 @@
+import HostModel
+
+/// What happens to a run.
+package enum SyncEvent: Sendable {
+  /// A call of `next` answered.
+  case asked(Result<SessionAnswer, ProviderFault>)
+  /// A call of `feed` with the answer to this request ended.
+  case fed(requestID: UInt64, Result<SessionAnswer, ProviderFault>)
+  /// The exchange of this request ended.
+  case exchanged(requestID: UInt64, Result<HTTPResponse, TransportError>)
+  /// The request could not be sent: no token, breaker held for long, a foreign host.
+  case refused(requestID: UInt64, HostError)
+  case staged(Result<Int, StoreError>)
+  case published(Result<PublishOutcome, StoreError>)
+  /// A person or a shutdown wants the run to end: what is in hand is stored, the rest waits.
+  case stopped
+}
+
+/// What a run wants done. Each effect is answered by exactly one event, `finish` by none.
+package enum SyncEffect: Sendable {
+  case ask(grant: Int)
+  case feed(requestID: UInt64, HTTPResponse, grant: Int)
+  case send(SendAttempt)
+  case stage(StagedPage)
+  case publish
+  /// The last effect: exchanges still on their way are of no interest any more.
+  case finish(SyncConclusion)
+}
+
+/// One try at one request.
+package struct SendAttempt: Sendable {
+  package var request: ProviderRequest
+  /// From 1.
+  package var number: Int
+  package var notBefore: HostInstant?
+  /// The last token was refused: take a newer one.
+  package var wantsNewCredential: Bool
+}
+
+/// How a run ended.
+package struct SyncConclusion: Sendable {
+  package var state: RunState
+  package var outcome: PublishOutcome?
+  package var error: HostError?
+  /// For a run that stopped because the source asked for a pause.
+  package var resumeAt: HostInstant?
+
+  package init(
+    state: RunState, outcome: PublishOutcome? = nil, error: HostError? = nil, resumeAt: HostInstant? = nil
+  ) {
+    self.state = state
+    self.outcome = outcome
+    self.error = error
+    self.resumeAt = resumeAt
+  }
+}

@@ -1,0 +1,305 @@
+import HostModel
+import Resilience
+
+/// One run as a value: events in, effects out. The whole control flow of a sync stands here; nothing here
+/// does anything.
+///
+///     plugin asks -> gate and curl -> plugin answers -> stage -> ... -> publish
+///
+/// Three pages are in motion at a time: one on the wire, one parsed, one stored. A session is called one call
+/// at a time; pages are staged one at a time, in the order in which they were answered, since a cursor covers
+/// everything before it. When storing falls behind, nothing more is fed, and so nothing more is asked.
+package struct SyncRun: Sendable {
+  package struct Settings: Sendable {
+    /// Requests of this run on the wire at one time, at least one.
+    package var maxInFlight: Int
+    package var retry: RetryPolicy
+    package init(maxInFlight: Int = 1, retry: RetryPolicy = RetryPolicy()) {
+      self.maxInFlight = max(maxInFlight, 1)
+      self.retry = retry
+    }
+  }
+
+  /// Answered pages that may wait for the store.
+  package static let stageDepth = 2
+
+  enum Phase: Equatable { case reading, publishing, finished }
+
+  let settings: Settings
+  var budget: RetryBudget
+  var phase: Phase = .reading
+  /// A call into the session is under way.
+  var isCalling = false
+  /// The session may have something to ask: it was opened or fed since it last asked for less than granted.
+  var mayAsk = true
+  var isDone = false
+  /// Requests asked for and not yet fed successfully, with the number of times they were sent.
+  var open: [UInt64: OpenRequest] = [:]
+  var arrived: [(id: UInt64, response: HTTPResponse)] = []
+  var unstaged: [StagedPage] = []
+  var isStaging = false
+  /// False from the moment the store failed: a later page must not be stored over the gap.
+  var canStage = true
+  var ending: SyncConclusion?
+  package private(set) var statistics = SyncStatistics()
+
+  struct OpenRequest {
+    var request: ProviderRequest
+    var attempts = 1
+    var renewedCredential = false
+    var resource: String { request.resource }
+    var place: String { "\(request.method) \(request.target)" }
+  }
+
+  package var isPublishing: Bool { phase == .publishing }
+
+  package init(settings: Settings, budget: RetryBudget = RetryBudget()) {
+    self.settings = settings
+    self.budget = budget
+  }
+
+  /// The first effects of the run.
+  package mutating func start(now: HostInstant) -> [SyncEffect] { advance(now: now) }
+
+  /// - Parameter random: 0..<1, for the jitter of a retry.
+  package mutating func handle(_ event: SyncEvent, now: HostInstant, random: Double) -> [SyncEffect] {
+    guard phase != .finished else { return [] }
+    var effects: [SyncEffect] = []
+    switch event {
+    case .asked(.success(let answer)):
+      isCalling = false
+      effects += take(answer, from: nil, now: now)
+    case .asked(.failure(let fault)):
+      isCalling = false
+      end(with: Self.error(for: fault, place: "the first request"))
+    case .fed(let id, let result):
+      isCalling = false
+      mayAsk = true
+      effects += fed(id, result, now: now, random: random)
+    case .exchanged(let id, let result):
+      effects += exchanged(id, result, now: now, random: random)
+    case .refused(let id, let error):
+      open[id] = nil
+      end(with: error)
+    case .staged(let result):
+      isStaging = false
+      if case .failure(let error) = result { end(with: HostError(error), losing: true) }
+    case .published(let result):
+      phase = .reading
+      switch result {
+      case .success(let outcome):
+        ending = SyncConclusion(state: outcome.state, outcome: outcome)
+      case .failure(let error): end(with: HostError(error), losing: true)
+      }
+    case .stopped:
+      if ending == nil {
+        ending = SyncConclusion(
+          state: .interrupted,
+          error: HostError(
+            .unknown, "stopped", "The run was stopped before its end", advice: "Run it again: it goes on from there",
+            isRetryable: true))
+      }
+    }
+    return effects + advance(now: now)
+  }
+
+  // MARK: - What happens next
+
+  /// Emits whatever may be done now, given the state.
+  private mutating func advance(now: HostInstant) -> [SyncEffect] {
+    var effects: [SyncEffect] = []
+    if !isStaging, !unstaged.isEmpty {
+      isStaging = true
+      effects.append(.stage(unstaged.removeFirst()))
+    }
+    if let ending {
+      // What was answered is stored first: the next run goes on from there.
+      if !isStaging, !isCalling {
+        phase = .finished
+        effects.append(.finish(ending))
+      }
+      return effects
+    }
+    guard phase == .reading else { return effects }
+    if isDone {
+      if !isStaging, unstaged.isEmpty {
+        phase = .publishing
+        effects.append(.publish)
+      }
+      return effects
+    }
+    guard !isCalling, unstaged.count < Self.stageDepth else { return effects }
+    let grant = settings.maxInFlight - open.count
+    if !arrived.isEmpty {
+      let (id, response) = arrived.removeFirst()
+      isCalling = true
+      // The request that is fed frees its place.
+      effects.append(.feed(requestID: id, response, grant: grant + 1))
+    } else if mayAsk, grant > 0 {
+      isCalling = true
+      effects.append(.ask(grant: grant))
+    } else if open.isEmpty, !isStaging {
+      end(
+        with: HostError(
+          .provider, "provider-stalled",
+          "The provider asked for nothing while nothing was on its way, and did not say that it was done",
+          advice: "This is a bug of the provider: tell its vendor"))
+      return effects + advance(now: now)
+    }
+    return effects
+  }
+
+  /// Takes what a call brought forth: requests go out, the page waits for the store.
+  /// - Parameter request: the one whose answer was fed; nil after `ask`.
+  private mutating func take(
+    _ answer: SessionAnswer, from request: OpenRequest?, now: HostInstant
+  ) -> [SyncEffect] {
+    statistics.pages += request == nil ? 0 : 1
+    statistics.received += answer.batch.entries.count + answer.rejects.count
+    statistics.rejected += answer.rejects.count
+    statistics.add(answer.notes)
+    isDone = answer.isDone
+    let hasPage =
+      !answer.batch.entries.isEmpty || !answer.rejects.isEmpty || !answer.ends.isEmpty
+      || answer.resume != nil || answer.bookmark != nil
+    // Asked and got nothing: it waits for an answer, so do not ask again before there is one.
+    mayAsk = request != nil || (answer.requests.isEmpty && hasPage)
+    if hasPage, canStage {
+      unstaged.append(
+        StagedPage(
+          batch: answer.batch, rejects: answer.rejects, ends: answer.ends, resume: answer.resume,
+          bookmark: answer.bookmark, resource: request?.resource ?? "", now: now))
+    }
+    guard ending == nil else { return [] }
+    return answer.requests.compactMap { request in
+      guard open[request.id] == nil else {
+        end(
+          with: HostError(
+            .provider, "request-repeated",
+            "The provider asked for request \(request.id) while it was still on its way",
+            advice: "This is a bug of the provider: tell its vendor"))
+        return nil
+      }
+      open[request.id] = OpenRequest(request: request)
+      statistics.requests += 1
+      return .send(
+        SendAttempt(request: request, number: 1, notBefore: nil, wantsNewCredential: false))
+    }
+  }
+
+  private mutating func fed(
+    _ id: UInt64, _ result: Result<SessionAnswer, ProviderFault>, now: HostInstant, random: Double
+  ) -> [SyncEffect] {
+    guard let request = open[id] else { return [] }
+    switch result {
+    case .success(let answer):
+      open[id] = nil
+      budget.succeeded()
+      return take(answer, from: request, now: now)
+    case .failure(let fault):
+      let error = Self.error(for: fault, place: request.place)
+      guard fault.repeatsRequest, ending == nil else {
+        open[id] = nil
+        end(with: error)
+        return []
+      }
+      return retry(
+        id, error, after: fault.retryAfterMilliseconds, wasTimeout: false, now: now, random: random)
+    }
+  }
+
+  private mutating func exchanged(
+    _ id: UInt64, _ result: Result<HTTPResponse, TransportError>, now: HostInstant, random: Double
+  ) -> [SyncEffect] {
+    guard let request = open[id] else { return [] }
+    let verdict: ResponseVerdict
+    switch result {
+    case .success(let response):
+      statistics.wireBytes += response.wireBytes
+      verdict = .of(response, expecting: request.request.expect, place: request.place, now: now)
+      if verdict == .deliver { arrived.append((id, response)) }
+    case .failure(let error): verdict = .of(error, place: request.place)
+    }
+    switch verdict {
+    case .deliver: return []
+    case .unauthorized: return renewCredential(id)
+    case .fail(let error):
+      open[id] = nil
+      end(with: error)
+      return []
+    case .retry(let error, let after, let wasTimeout):
+      return retry(id, error, after: after, wasTimeout: wasTimeout, now: now, random: random)
+    }
+  }
+
+  /// A 401 drops the token once a request; a second one means that the source refuses the credential
+  /// (sis-apis.md 2.2, PS-Q05).
+  private mutating func renewCredential(_ id: UInt64) -> [SyncEffect] {
+    guard var request = open[id], ending == nil else { return [] }
+    guard !request.renewedCredential, request.request.sendsCredential else {
+      open[id] = nil
+      end(
+        with: HostError(
+          .authentication, "credential-refused",
+          "\(request.place) was refused with status 401, also with a new token",
+          advice: "Check the integration's credentials and rights in the SIS"))
+      return []
+    }
+    request.renewedCredential = true
+    open[id] = request
+    statistics.requests += 1
+    statistics.retries += 1
+    return [
+      .send(
+        SendAttempt(
+          request: request.request, number: request.attempts, notBefore: nil, wantsNewCredential: true))
+    ]
+  }
+
+  private mutating func retry(
+    _ id: UInt64, _ error: HostError, after: Int64?, wasTimeout: Bool, now: HostInstant, random: Double
+  ) -> [SyncEffect] {
+    guard var request = open[id], ending == nil else { return [] }
+    let decision = settings.retry.decide(
+      attempt: request.attempts, retryAfterMilliseconds: after,
+      isRepeatable: request.request.isRepeatable, wasTimeout: wasTimeout, budget: &budget, now: now,
+      random: random)
+    switch decision {
+    case .retry(let moment):
+      request.attempts += 1
+      open[id] = request
+      statistics.requests += 1
+      statistics.retries += 1
+      return [
+        .send(
+          SendAttempt(
+            request: request.request, number: request.attempts, notBefore: moment,
+            wantsNewCredential: false))
+      ]
+    case .park(let until):
+      open[id] = nil
+      end(with: error)
+      ending?.state = .interrupted
+      ending?.resumeAt = until
+      return []
+    case .giveUp:
+      let attempts = request.attempts
+      open[id] = nil
+      var final = error
+      if attempts > 1 { final.message += " (\(attempts) attempts)" }
+      end(with: final)
+      return []
+    }
+  }
+
+  /// The first reason is the one that counts. `losing`: the store failed, nothing more can be stored.
+  private mutating func end(with error: HostError, losing: Bool = false) {
+    if losing {
+      canStage = false
+      unstaged.removeAll()
+    }
+    if ending == nil || losing { ending = SyncConclusion(state: .failed, error: error) }
+  }
+
+  static func error(for fault: ProviderFault, place: String) -> HostError { HostError(fault, place: place) }
+}
