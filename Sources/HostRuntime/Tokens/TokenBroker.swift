@@ -12,7 +12,7 @@ package actor TokenBroker {
     package let generation: Int
   }
 
-  /// What a integration authenticates with.
+  /// What an integration authenticates with.
   package enum Scheme: Sendable {
     case none
     case bearer(@Sendable () throws(HostError) -> String)
@@ -24,7 +24,7 @@ package actor TokenBroker {
     var scheme: Scheme
     var token: AccessToken?
     var generation = 0
-    var pending: Task<Result<AccessToken, HostError>, Never>?
+    var pending: Task<Result<Grant, HostError>, Never>?
   }
 
   private let transport: any Transport
@@ -60,31 +60,30 @@ package actor TokenBroker {
     }
   }
 
-  /// Joins the request that is under way, or makes it.
+  /// Joins the request that is under way, or makes it. The task records what it got before it ends, so that
+  /// whoever waits for it, in any order, sees the same token under the same generation.
   private func fetch(
-    _ integration: IntegrationID, url: String, credentials: @escaping @Sendable () throws(HostError) -> ClientCredentials
+    _ integration: IntegrationID, url: String,
+    credentials: @escaping @Sendable () throws(HostError) -> ClientCredentials
   ) async throws(HostError) -> Grant {
-    let task: Task<Result<AccessToken, HostError>, Never>
-    let isOwner: Bool
-    if let pending = entries[integration]?.pending {
-      (task, isOwner) = (pending, false)
-    } else {
-      task = Task { [transport, clock] in
-        await Self.request(url: url, credentials: credentials, transport: transport, clock: clock)
-      }
-      entries[integration]?.pending = task
-      isOwner = true
+    if let pending = entries[integration]?.pending { return try await pending.value.get() }
+    let task = Task { [transport, clock] in
+      let result = await Self.request(url: url, credentials: credentials, transport: transport, clock: clock)
+      return self.finish(integration, result)
     }
-    let result = await task.value
-    if isOwner {
-      entries[integration]?.pending = nil
-      if case .success(let token) = result {
-        entries[integration]?.token = token
-        entries[integration]?.generation += 1
-      }
+    entries[integration]?.pending = task
+    return try await task.value.get()
+  }
+
+  private func finish(
+    _ integration: IntegrationID, _ result: Result<AccessToken, HostError>
+  ) -> Result<Grant, HostError> {
+    entries[integration]?.pending = nil
+    return result.map { token in
+      entries[integration]?.token = token
+      entries[integration]?.generation += 1
+      return Grant(header: Self.header(token.value), generation: entries[integration]?.generation ?? 0)
     }
-    let token = try result.get()
-    return Grant(header: Self.header(token.value), generation: entries[integration]?.generation ?? 0)
   }
 
   private static func request(
