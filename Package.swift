@@ -91,6 +91,10 @@ let package = Package(
     .target(name: "SimulatorKit", swiftSettings: base),
     .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
 
+    // What tests share: the built tools as child processes, temporary folders.
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: base),
+    .testTarget(
+      name: "HostRuntimeTests", dependencies: ["HostRuntime", "Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
