@@ -9,7 +9,7 @@ extension District {
 
   /// Teachers of the school before this one who teach here too: one of twenty.
   func visitors(at school: School) -> [StaffRow] {
-    guard schools.count > 1 else { return [] }
+    guard schools.count > 1, plan.sharesStaff else { return [] }
     let home = schools[(school.index + schools.count - 1) % schools.count]
     return stride(from: 1, to: home.teachers, by: 20).map { row(of: home.firstPerson + $0, at: school) }
   }
@@ -27,7 +27,7 @@ extension District {
 
   private func visits(_ person: Int, from home: School) -> Bool {
     let place = person - home.firstPerson
-    return schools.count > 1 && place < home.teachers && place % 20 == 1
+    return plan.sharesStaff && schools.count > 1 && place < home.teachers && place % 20 == 1
   }
 
   func row(of person: Int, at school: School) -> StaffRow {
@@ -51,7 +51,7 @@ extension District {
   /// The courses of a school in the vendor's order: by course number.
   func courses(at school: School) -> [Course] {
     var courses: [Course] = []
-    for grade in school.lowGrade...school.highGrade {
+    for grade in school.level.grades {
       for slot in 0..<plan.enrollmentsPerStudent { courses.append(Course(grade: grade, slot: slot)) }
     }
     var keyed: [(key: String, course: Course)] = courses.map { course in

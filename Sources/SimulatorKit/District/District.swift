@@ -77,6 +77,7 @@ package struct District: Sendable {
   }
 
   private func staff(at school: School, section: Int, place: Int) -> Int? {
+    if plan.hasTeacherlessSections, section % 23 == 7 { return nil }
     if section % 97 == 5 { return StaffRow.firstID + base.people * 2 + section }
     let rows = visitors(at: school)
     if !rows.isEmpty, section % 11 == 3 { return rows[section % rows.count].id }

@@ -11,6 +11,9 @@ package struct DistrictPlan: Sendable, Equatable {
   /// Days of change after day 0, and the share of students that change each day, in percent.
   package var day: Int
   package var change: Double
+  /// Teachers who work at two schools (PS-Q14), and sections without a lead teacher (PS-Q24).
+  package var sharesStaff = true
+  package var hasTeacherlessSections = true
 
   package init(
     students: Int = 1000, seed: UInt64 = 1, schools: Int = 0, enrollmentsPerStudent: Int = 7,

@@ -15,7 +15,6 @@ struct Section: Sendable {
   var id: Int { Section.firstID + index }
   /// Some sections know their meeting times only as the external expression.
   var isExternal: Bool { index % 29 == 11 }
-  var lacksTeacher: Bool { index % 23 == 7 }
 
   func writeNumber(to out: ByteBuffer) { out.append(padded: (cohort ?? 0) + 1, width: 2) }
 
