@@ -63,3 +63,10 @@ extension District {
     return keyed.map(\.course) + [.studyHall]
   }
 }
+
+extension District {
+  func offers(_ course: Course, at school: School) -> Bool {
+    course == .studyHall
+      || school.level.grades.contains(course.grade) && course.slot < plan.enrollmentsPerStudent
+  }
+}
