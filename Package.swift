@@ -88,7 +88,7 @@ let package = Package(
     .executableTarget(name: "homeroom", dependencies: ["HostRuntime"], swiftSettings: base),
 
     // The simulated SIS. It shares no code with the host or the providers.
-    .target(name: "SimulatorKit", swiftSettings: base),
+    .target(name: "SimulatorKit", dependencies: ["CZlib"], swiftSettings: base),
     .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
 
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
