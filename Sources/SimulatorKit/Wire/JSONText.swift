@@ -5,7 +5,7 @@ enum JSONText {
     for byte in text.utf8 {
       switch byte {
       case 0x22, 0x5C:
-        out.append(0x5C)
+        out.append(UInt8(ascii: "\\"))
         out.append(byte)
       case ..<0x20, 0x7F:
         out.append("\\u00")

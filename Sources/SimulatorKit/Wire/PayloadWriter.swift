@@ -151,7 +151,7 @@ final class PayloadWriter {
     for byte in scratch.raw {
       switch byte {
       case 0x22, 0x5C:
-        out.append(0x5C)
+        out.append(UInt8(ascii: "\\"))
         out.append(byte)
       case ..<0x20: unicode(UInt16(byte))
       default: out.append(byte)
@@ -163,7 +163,7 @@ final class PayloadWriter {
     for unit in scratch.text.utf16 {
       switch unit {
       case 0x22, 0x5C, 0x2F:
-        out.append(0x5C)
+        out.append(UInt8(ascii: "\\"))
         out.append(UInt8(truncatingIfNeeded: unit))
       case 0x09: out.append("\\t")
       case 0x20..<0x7F: out.append(UInt8(truncatingIfNeeded: unit))
