@@ -91,7 +91,8 @@ let package = Package(
     .target(name: "SimulatorKit", dependencies: ["CZlib"], swiftSettings: base),
     .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
 
-    .testTarget(name: "SimulatorTests", dependencies: ["SimulatorKit", "CZlib"], swiftSettings: base),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
