@@ -88,13 +88,15 @@ let package = Package(
     .executableTarget(name: "homeroom", dependencies: ["HostRuntime"], swiftSettings: base),
 
     // The simulated SIS. It shares no code with the host or the providers.
-    .target(name: "SimulatorKit", swiftSettings: base),
+    .target(name: "SimulatorKit", dependencies: ["CZlib"], swiftSettings: base),
     .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
 
     // What tests share: the built tools as child processes, temporary folders.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: base),
     .testTarget(
       name: "HostRuntimeTests", dependencies: ["HostRuntime", "Resilience", "HostModel"], swiftSettings: base),
+    .testTarget(
+      name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
