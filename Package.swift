@@ -64,6 +64,10 @@ let package = Package(
     .target(name: "OAuthCore", dependencies: ["HostModel"], swiftSettings: pure),
     .target(name: "SyncCore", dependencies: ["HostModel", "Resilience"], swiftSettings: pure),
 
+    // Pure: words of a command line, and of a config file, each with its place.
+    .target(name: "CommandLineKit", dependencies: ["HostModel"], swiftSettings: pure),
+    .target(name: "JSON5", swiftSettings: pure),
+
     // Edges: each owns one part of the outside world; none imports another.
     .target(
       name: "CurlTransport", dependencies: ["SyncCore", "HostModel", "CCurl", "CZlib"],
@@ -82,10 +86,13 @@ let package = Package(
       name: "HostRuntime",
       dependencies: [
         "SyncCore", "OAuthCore", "Resilience", "HostModel", "CurlTransport", "SQLiteStore",
-        "ProviderRuntime", "TokenVault", "HostPlatform",
+        "ProviderRuntime", "TokenVault", "HostPlatform", "JSON5",
       ],
       swiftSettings: base),
-    .executableTarget(name: "homeroom", dependencies: ["HostRuntime"], swiftSettings: base),
+    .executableTarget(
+      name: "homeroom",
+      dependencies: ["HostRuntime", "CommandLineKit", "HostPlatform", "HostModel", "SyncCore", "TokenVault"],
+      swiftSettings: base),
 
     // The simulated SIS. It shares no code with the host or the providers.
     .target(name: "SimulatorKit", dependencies: ["CZlib"], swiftSettings: base),
@@ -94,7 +101,16 @@ let package = Package(
     // What tests share: the built tools as child processes, temporary folders.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: base),
     .testTarget(
-      name: "HostRuntimeTests", dependencies: ["HostRuntime", "Resilience", "HostModel"], swiftSettings: base),
+      name: "HostRuntimeTests", dependencies: ["HostRuntime", "Resilience", "HostModel", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
+      name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HostModel"], swiftSettings: base),
+    .testTarget(name: "JSON5Tests", dependencies: ["JSON5"], swiftSettings: base),
+    .testTarget(
+      name: "HostPlatformTests", dependencies: ["HostPlatform", "HostModel", "TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "TokenVaultTests", dependencies: ["TokenVault", "HostModel", "TestSupport"], swiftSettings: base),
+    .testTarget(name: "HomeroomTests", dependencies: ["homeroom", "TestSupport"], swiftSettings: base),
     .testTarget(
       name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),

@@ -1,1 +1,31 @@
-// Placeholder of the skeleton; replaced by the real type.
+/// Where a secret is: never the secret itself (security.md; docs/districts.md).
+package enum SecretReference: Sendable, Hashable, CustomStringConvertible {
+  /// A variable of the host's environment.
+  case environment(String)
+  /// A file that only its owner may read; relative to the config's folder.
+  case file(String)
+  /// A systemd credential, `LoadCredential=` (systemd.exec(5)).
+  case credential(String)
+
+  /// Nil for anything that is not one of the three forms: above all, for a secret in clear.
+  package init?(_ text: String) {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let name = String(text[text.index(after: colon)...])
+    guard !name.isEmpty, !name.utf8.contains(0) else { return nil }
+    switch text[..<colon] {
+    case "env" where !name.contains("="): self = .environment(name)
+    case "file": self = .file(name)
+    // A credential's name is a file name, systemd says: no path may hide in it.
+    case "credential" where !name.contains("/") && name != "." && name != "..": self = .credential(name)
+    default: return nil
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .environment(let name): "env:\(name)"
+    case .file(let path): "file:\(path)"
+    case .credential(let name): "credential:\(name)"
+    }
+  }
+}

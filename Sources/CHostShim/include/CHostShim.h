@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "HostProcess.h"
+#include "HostSignals.h"
+
 /// An anonymous file in memory, close-on-exec, sealable, executable where the kernel asks for it.
 /// Returns a descriptor, or -1 with errno set.
 int homeroom_memfd_create(const char *_Nonnull name);

@@ -1,0 +1,16 @@
+// GNU calls around processes that Swift's Glibc module does not show.
+#ifndef HOMEROOM_HOSTPROCESS_H
+#define HOMEROOM_HOSTPROCESS_H
+
+#include <stddef.h>
+
+/// pipe2(2) with O_CLOEXEC: 0, or -1 with errno set. `ends` has room for two.
+int homeroom_pipe(int *_Nonnull ends);
+
+/// Adds to a `posix_spawn_file_actions_t`: close every descriptor from `lowest` on. 0 or an error number.
+int homeroom_spawn_closes_from(void *_Nonnull actions, int lowest);
+
+/// getrandom(2) without flags: how many bytes it gave, or -1 with errno set.
+long homeroom_random(void *_Nonnull bytes, size_t count);
+
+#endif
