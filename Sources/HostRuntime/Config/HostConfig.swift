@@ -1,0 +1,61 @@
+import HostModel
+import SyncCore
+import TokenVault
+
+/// `homeroom.json5`, read, checked and with its paths made absolute.
+package struct HostConfig: Sendable, Equatable {
+  /// The file it was read from, and its folder: what relative paths are relative to.
+  package var file: String
+  package var folder: String
+  package var database: String
+  /// Folders with provider `.so` files.
+  package var providers: [String]
+  package var integrations: [IntegrationConfig]
+
+  package func integration(_ id: String) -> IntegrationConfig? { integrations.first { $0.id.rawValue == id } }
+}
+
+/// One configured connection to one SIS.
+package struct IntegrationConfig: Sendable, Equatable {
+  package var id: IntegrationID
+  package var provider: ProviderID
+  /// Nil: the newest at hand.
+  package var providerVersion: String?
+  /// Without a slash at its end.
+  package var baseURL: String
+  package var isEnabled = true
+  package var auth: AuthConfig
+  /// Nil: the provider's own.
+  package var rateLimit: RateLimitConfig?
+  package var maxInFlight: Int?
+  package var pageSize: Int?
+  /// The provider's options as one JSON object; the provider's schema decides what may stand in it.
+  package var options: String
+  package var limits: GuardLimits
+  package var allowsPrivateNetwork: Bool
+}
+
+/// What an integration authenticates with.
+package enum AuthConfig: Sendable, Equatable {
+  case none
+  case staticBearer(token: SecretReference)
+  /// `tokenURL` nil: the provider's template.
+  case clientCredentials(clientID: String, clientSecret: SecretReference, tokenURL: String?, scope: String?)
+
+  package static let schemes = ["oauth2-client-credentials", "static-bearer", "none"]
+
+  package var scheme: String {
+    switch self {
+    case .clientCredentials: "oauth2-client-credentials"
+    case .staticBearer: "static-bearer"
+    case .none: "none"
+    }
+  }
+}
+
+/// How fast an integration may be asked.
+package struct RateLimitConfig: Sendable, Equatable {
+  package var perMinute: Int
+  package var burst = 1
+  package var minIntervalMilliseconds = 0
+}
