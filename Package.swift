@@ -101,7 +101,7 @@ let package = Package(
     // What tests share: the built tools as child processes, temporary folders.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: base),
     .testTarget(
-      name: "HostRuntimeTests", dependencies: ["HostRuntime", "Resilience", "HostModel", "TestSupport"],
+      name: "HostRuntimeTests", dependencies: ["HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "TestSupport"],
       swiftSettings: base),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HostModel"], swiftSettings: base),
