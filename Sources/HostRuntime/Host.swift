@@ -1,0 +1,140 @@
+import HostModel
+import OAuthCore
+import Resilience
+import SyncCore
+import TokenVault
+
+/// The whole host behind one front: what the executables call. It wires the parts and decides nothing that a
+/// pure target could decide.
+package final class Host: Sendable {
+  package let config: HostConfig
+  package let store: any HostStore
+  package let providers: any HostProviders
+  private let transport: any Transport
+  private let clock: any HostClock
+  let secrets: SecretResolver
+  private let gate: RequestGate
+  private let broker: TokenBroker
+
+  package init(
+    config: HostConfig, store: any HostStore, providers: any HostProviders, transport: any Transport,
+    clock: any HostClock, environment: [String: String]
+  ) {
+    self.config = config
+    self.store = store
+    self.providers = providers
+    self.transport = transport
+    self.clock = clock
+    secrets = SecretResolver(folder: config.folder, environment: environment)
+    gate = RequestGate(clock: clock)
+    broker = TokenBroker(transport: transport, clock: clock)
+  }
+
+  /// The integrations meant by these names; all enabled ones where there are none.
+  ///
+  /// - Throws: a `HostError` with the nearest known name.
+  package static func integrations(
+    _ names: [String], of config: HostConfig
+  ) throws(HostError) -> [IntegrationConfig] {
+    if names.isEmpty { return config.integrations.filter(\.isEnabled) }
+    var found: [IntegrationConfig] = []
+    for name in names {
+      guard let integration = config.integration(name) else {
+        let known = config.integrations.map(\.id.rawValue)
+        let nearest = Suggestion.nearest(to: name, among: known).map { "Did you mean \($0)?" }
+        let list = known.isEmpty ? "The config has none yet" : "The config has \(known.joined(separator: ", "))"
+        throw HostError(
+          .configuration, "integration-unknown", "There is no integration \"\(name)\" in \(config.file)",
+          advice: nearest ?? list)
+      }
+      if !found.contains(where: { $0.id == integration.id }) { found.append(integration) }
+    }
+    return found
+  }
+
+  /// Runs one integration to its end. Cancelling the task stops it: what was answered is stored.
+  ///
+  /// - Throws: a `HostError` where no run was begun; afterwards the report says how it ended.
+  package func sync(
+    _ integration: IntegrationConfig, full: Bool, isDryRun: Bool,
+    progress: @escaping @Sendable (SyncProgress) -> Void
+  ) async throws(HostError) -> SyncReport {
+    guard integration.isEnabled else {
+      throw HostError(
+        .configuration, "integration-disabled", "The integration \(integration.id) is disabled",
+        advice: "Set enabled: true in \(config.file)")
+    }
+    let provider = try providers.find(integration.provider, version: integration.providerVersion)
+    let options = try provider.checkedOptions(integration.options)
+    try await register(integration, provider.description)
+    let maxInFlight = integration.maxInFlight ?? provider.description.maxInFlight
+    let (opening, session) = try await begin(
+      integration, provider, options: options, maxInFlight: maxInFlight,
+      mode: full || !provider.description.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun)
+    let performer = RequestPerformer(
+      integration: integration.id, baseURL: integration.baseURL,
+      allowedHosts: provider.description.allowedHosts, limits: .standard, gate: gate, broker: broker,
+      transport: transport, clock: clock)
+    let runner = IntegrationRunner(
+      opening: opening, session: session, store: store, performer: performer,
+      settings: SyncRun.Settings(maxInFlight: maxInFlight), limits: integration.limits, isDryRun: isDryRun,
+      clock: clock, progress: progress)
+    return await runner.perform()
+  }
+
+  /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more, and a
+  /// delta without anything to start from, lead to a full read.
+  private func begin(
+    _ integration: IntegrationConfig, _ provider: any HostProvider, options: [UInt8], maxInFlight: Int,
+    mode: SyncMode, isDryRun: Bool
+  ) async throws(HostError) -> (RunOpening, any ProviderSession) {
+    var mode = mode
+    var mayStartOver = true
+    while true {
+      let request = RunRequest(
+        integration: integration.id, provider: provider.description.id,
+        providerVersion: provider.description.version, mode: mode, isDryRun: isDryRun, now: clock.now)
+      let opening: RunOpening
+      do { opening = try await store.begin(request) } catch { throw HostError(error) }
+      if mode == .delta, opening.cursor == nil, opening.bookmark == nil {
+        try await end(opening, .interrupted, nil, keepsStaged: false)
+        mode = .full
+        continue
+      }
+      do {
+        let session = try await provider.open(
+          SessionOpening(
+            mode: mode, config: options, cursor: opening.cursor, bookmark: opening.bookmark,
+            maxInFlight: maxInFlight, pageSize: integration.pageSize ?? 0, now: clock.now, seed: clock.seed))
+        return (opening, session)
+      } catch {
+        let failure = HostError(error, place: "opening the provider \(provider.description.id)")
+        let startsOver = error.code == .cursor && mayStartOver
+        try await end(opening, startsOver ? .interrupted : .failed, failure, keepsStaged: !startsOver)
+        guard startsOver else { throw failure }
+        mayStartOver = false
+        mode = .full
+      }
+    }
+  }
+
+  private func end(
+    _ opening: RunOpening, _ state: RunState, _ error: HostError?, keepsStaged: Bool
+  ) async throws(HostError) {
+    do {
+      try await store.end(run: opening, state: state, error: error, keepsStaged: keepsStaged, now: clock.now)
+    } catch { throw HostError(error) }
+  }
+
+  private func register(
+    _ integration: IntegrationConfig, _ provider: ProviderDescription
+  ) async throws(HostError) {
+    let rate = integration.rateLimit
+    await gate.register(
+      integration.id,
+      limiter: RateLimiter(
+        perMinute: rate?.perMinute ?? provider.perMinute, burst: rate?.burst ?? provider.burst,
+        minIntervalMilliseconds: rate?.minIntervalMilliseconds ?? 0))
+    await broker.register(integration.id, scheme: try scheme(integration, provider))
+  }
+}
