@@ -91,7 +91,9 @@ let package = Package(
       swiftSettings: base),
     .executableTarget(
       name: "homeroom",
-      dependencies: ["HostRuntime", "CommandLineKit", "HostPlatform", "HostModel", "SyncCore", "TokenVault"],
+      dependencies: [
+        "HostRuntime", "CommandLineKit", "JSON5", "HostPlatform", "HostModel", "SyncCore", "TokenVault",
+      ],
       swiftSettings: base),
 
     // The simulated SIS. It shares no code with the host or the providers.

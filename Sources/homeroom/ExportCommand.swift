@@ -1,0 +1,53 @@
+import CommandLineKit
+import HostModel
+import HostPlatform
+import HostRuntime
+import JSON5
+
+/// `export`
+enum ExportCommand {
+  static func run(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
+    var selection = ExportSelection()
+    let words = command.all(Options.kinds)
+    for word in words where RecordKind(name: word) == nil {
+      let known = RecordKind.inExportOrder.map(\.name)
+      throw UsageError(
+        "--kind takes \(known.joined(separator: ", ")), not \"\(word)\"", command: "homeroom export",
+        suggestion: Suggestion.nearest(to: word, among: known))
+    }
+    if !words.isEmpty { selection.kinds = RecordKind.inExportOrder.filter { words.contains($0.name) } }
+    if console.isJSON, command[Options.output] == nil {
+      throw UsageError("--json tells of the file: it needs --output FILE", command: "homeroom export")
+    }
+    let host = try await Session.host(command)
+    if let name = command[Options.integration] {
+      selection.integration = try Host.integrations([name], of: host.config).first?.id
+    }
+    guard let path = command[Options.output] else {
+      try await host.store.export(selection) { bytes throws(HostError) in
+        try told { () throws(PlatformError) in try Terminal.output.write(bytes) }
+      }
+      return .ok
+    }
+    // Pupils' data: for its owner's eyes only.
+    let file = try AtomicFile(path, mode: 0o600)
+    var size = 0
+    var lines = 0
+    try await host.store.export(selection) { bytes throws(HostError) in
+      size += bytes.count
+      for byte in bytes where byte == UInt8(ascii: "\n") { lines += 1 }
+      try told { () throws(PlatformError) in try file.write(bytes) }
+    }
+    try file.commit()
+    try console.line("\(path): \(Figures.grouped(lines)) records, \(Figures.grouped(size)) bytes.")
+    try console.object(
+      .members(["file": .string(path), "records": .number(lines), "bytes": .number(size)]))
+    return .ok
+  }
+
+  private static func told(_ body: () throws(PlatformError) -> Void) throws(HostError) {
+    do { try body() } catch {
+      throw HostError(.storage, "output", "The export stopped: \(error)", advice: "Check the disk or the reader")
+    }
+  }
+}

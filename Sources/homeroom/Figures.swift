@@ -1,0 +1,104 @@
+import HostModel
+import HostRuntime
+import JSON5
+import SyncCore
+
+/// Numbers, moments and tallies as a person reads them.
+enum Figures {
+  /// 1234567 as 1,234,567.
+  static func grouped(_ number: Int) -> String {
+    var out = ""
+    let digits = String(number.magnitude)
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { out += "," }
+      out.append(digit)
+    }
+    return (number < 0 ? "-" : "") + out
+  }
+
+  /// Milliseconds as seconds with one decimal.
+  static func seconds(_ milliseconds: Int64) -> String {
+    let tenths = max(milliseconds, 0) / 100
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  static func megabytes(_ bytes: Int64) -> String { "\(grouped(Int(clamping: bytes / 1_048_576))) MiB" }
+
+  /// `2026-11-24 06:01:40`, UTC: days to a date by Howard Hinnant's civil_from_days.
+  static func moment(_ instant: HostInstant) -> String {
+    let total = instant.milliseconds / 1000 - (instant.milliseconds % 1000 < 0 ? 1 : 0)
+    let days = total / 86_400 - (total % 86_400 < 0 ? 1 : 0)
+    let second = total - days * 86_400
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let monthFromMarch = (5 * dayOfYear + 2) / 153
+    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
+    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let two = { (n: Int64) in n < 10 ? "0\(n)" : "\(n)" }
+    return "\(year)-\(two(month))-\(two(day)) \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+  }
+
+  /// One row a kind, in the order of exports, and the sum.
+  static func table(_ tallies: [RecordKind: KindTally], _ console: Console) throws {
+    let kinds = RecordKind.inExportOrder.filter { tallies[$0] != nil }
+    guard !kinds.isEmpty else { return }
+    let row = { (name: String, tally: KindTally) in
+      [name]
+        + [
+          tally.received, tally.inserted, tally.updated, tally.unchanged, tally.restored, tally.removed,
+          tally.repeated, tally.rejected,
+        ].map(grouped)
+    }
+    var sum = KindTally()
+    for tally in tallies.values {
+      sum.received += tally.received
+      sum.inserted += tally.inserted
+      sum.updated += tally.updated
+      sum.unchanged += tally.unchanged
+      sum.restored += tally.restored
+      sum.removed += tally.removed
+      sum.repeated += tally.repeated
+      sum.rejected += tally.rejected
+    }
+    try console.table(
+      [
+        "kind", "received:", "inserted:", "updated:", "unchanged:", "restored:", "removed:", "repeated:",
+        "rejected:",
+      ], kinds.map { row($0.name, tallies[$0] ?? KindTally()) } + [row("all", sum)])
+  }
+
+  static func json(_ tallies: [RecordKind: KindTally]) -> JSONValue {
+    .object(
+      RecordKind.inExportOrder.compactMap { kind in
+        tallies[kind].map { tally in
+          JSONValue.Member(
+            kind.name,
+            .members([
+              "received": .number(tally.received), "accepted": .number(tally.accepted),
+              "repeated": .number(tally.repeated), "rejected": .number(tally.rejected),
+              "inserted": .number(tally.inserted), "updated": .number(tally.updated),
+              "unchanged": .number(tally.unchanged), "restored": .number(tally.restored),
+              "removed": .number(tally.removed),
+            ]))
+        }
+      })
+  }
+}
+
+extension RunRecord {
+  var json: JSONValue {
+    .members([
+      "run": .integer(id.rawValue), "integration": .string(integration.rawValue),
+      "provider": .string(provider.rawValue), "providerVersion": .string(providerVersion),
+      "mode": .string(mode.rawValue), "state": .string(state.rawValue),
+      "startedAt": .integer(startedAt.milliseconds),
+      "endedAt": endedAt.map { .integer($0.milliseconds) }, "pages": .number(pages),
+      "kinds": Figures.json(tallies), "findings": .array(findings.map(JSONValue.string)),
+      "error": error.map(Console.json),
+    ])
+  }
+}

@@ -1,0 +1,104 @@
+import CommandLineKit
+
+/// The tree of commands, and what each runs.
+enum HomeroomCommands {
+  static let root = Command(
+    "homeroom", "A self-hosted host for student information system (SIS) integrations",
+    discussion: """
+      Exit status: 0 done, 1 failed, 3 held for a person to look at, 64 wrong command line, 78 no usable
+      config, 130 and 143 stopped by SIGINT and SIGTERM (a new sync goes on from there).
+      """,
+    subcommands: [
+      demo, sync, status, providers, integrations, runs, export, config, version,
+    ])
+
+  private static let common = [Options.config.declaration, Options.json.declaration]
+
+  private static let demo = Command(
+    "demo", "Sync a simulated district, and show what that takes",
+    discussion: """
+      Makes a folder with a config, a secret and a database, starts a simulated PowerSchool, syncs it through
+      the provider's shared library, twice, and prints what was inserted, the time, the CPU and the memory.
+      Afterwards the simulator stays up, to play with, until Ctrl-C. With --once the demo ends by itself and
+      the folder it made is removed again; --keep leaves it.
+      """,
+    options: [
+      Options.students.declaration, Options.once.declaration, Options.keep.declaration,
+      Options.folder.declaration, Options.port.declaration, Options.json.declaration,
+    ])
+
+  private static let sync = Command(
+    "sync", "Read rosters from their SIS and publish what changed",
+    discussion: """
+      A stopped or killed sync goes on from its last stored page when it is started again. On a terminal the
+      progress is shown on one line, in a pipe as plain lines on stderr.
+      """,
+    positional: .init("INTEGRATION", "ids from the config; none is needed where there is only one", count: 0...Int.max),
+    options: [Options.all.declaration, Options.full.declaration, Options.dryRun.declaration] + common)
+
+  private static let status = Command(
+    "status", "Say how each integration stands",
+    positional: .init("INTEGRATION", "ids from the config (all)", count: 0...Int.max), options: common)
+
+  private static let providers = Command(
+    "providers", "Look at the providers at hand",
+    subcommands: [
+      Command("list", "List the providers in the config's folders, and what was refused", options: common),
+      Command(
+        "inspect", "Show what a provider's file says of itself",
+        positional: .init("FILE", "a shared library (.so)"), options: [Options.json.declaration]),
+      Command(
+        "check", "Load a provider's file as the host would, and say whether it may be used",
+        positional: .init("FILE", "a shared library (.so)"), options: [Options.json.declaration]),
+    ])
+
+  private static let integrations = Command(
+    "integrations", "Look at the configured integrations",
+    subcommands: [Command("list", "List the integrations of the config", options: common)])
+
+  private static let runs = Command(
+    "runs", "Look at past runs",
+    subcommands: [
+      Command(
+        "list", "List the last runs, newest first",
+        options: [Options.integration.declaration, Options.limit.declaration] + common),
+      Command(
+        "show", "Show one run: its figures, kind by kind", positional: .init("RUN", "its number"),
+        options: common),
+    ])
+
+  private static let export = Command(
+    "export", "Write the live roster",
+    options: [
+      Options.format.declaration, Options.integration.declaration, Options.kinds.declaration,
+      Options.output.declaration,
+    ] + common)
+
+  private static let config = Command(
+    "config", "Check or show the config",
+    subcommands: [
+      Command("check", "Say everything that is wrong with the config", options: common),
+      Command("show", "Show the config with its defaults filled in; secrets stay hidden", options: common),
+    ])
+
+  private static let version = Command(
+    "version", "Print the version", options: [Options.json.declaration])
+
+  static func run(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
+    switch command.path.joined(separator: " ") {
+    case "demo": return try await DemoCommand(command, console).run()
+    case "sync": return try await SyncCommand(command, console).run()
+    case "status": return try await StatusCommand.run(command, console)
+    case "providers list": return try await ProvidersCommand.list(command, console)
+    case "providers inspect": return try await ProvidersCommand.inspect(command, console)
+    case "providers check": return try await ProvidersCommand.check(command, console)
+    case "integrations list": return try IntegrationsCommand.list(command, console)
+    case "runs list": return try await RunsCommand.list(command, console)
+    case "runs show": return try await RunsCommand.show(command, console)
+    case "export": return try await ExportCommand.run(command, console)
+    case "config check": return try ConfigCommand.check(command, console)
+    case "config show": return try ConfigCommand.show(command, console)
+    default: return try VersionCommand.run(console)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import CommandLineKit
+import Glibc
+import HostModel
+import HostPlatform
+import HostRuntime
+
+/// What most commands begin with: the config, and the host on it.
+enum Session {
+  static var currentFolder: String {
+    guard let path = getcwd(nil, 0) else { return "." }
+    defer { free(path) }
+    return String(cString: path)
+  }
+
+  static func config(_ command: ParsedCommand) throws -> HostConfig {
+    let file = try ConfigLocator.find(
+      option: command[Options.config], environment: Environment.all, currentFolder: currentFolder)
+    return try ConfigLocator.load(file)
+  }
+
+  static func host(_ command: ParsedCommand) async throws -> Host {
+    try await Host.open(try config(command), environment: Environment.all)
+  }
+}

@@ -1,0 +1,46 @@
+import CommandLineKit
+import HostModel
+import HostRuntime
+import JSON5
+import SyncCore
+
+/// `status`
+enum StatusCommand {
+  static func run(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
+    let host = try await Session.host(command)
+    let names = command.positionals
+    let chosen = names.isEmpty ? host.config.integrations : try Host.integrations(names, of: host.config)
+    var statuses: [IntegrationStatus] = []
+    for integration in chosen { statuses.append(try await host.status(of: integration)) }
+    try console.object(.members(["integrations": .array(statuses.map(\.json))]))
+    if statuses.isEmpty { try console.line("No integrations yet in \(host.config.file).") }
+    guard !statuses.isEmpty else { return .ok }
+    try console.table(
+      ["integration", "status", "last run:", "ended (UTC)", "live records:"],
+      statuses.map { status in
+        [
+          status.integration.rawValue, status.word.rawValue, status.lastRun?.id.description ?? "-",
+          status.lastRun?.endedAt.map(Figures.moment) ?? "-",
+          Figures.grouped(status.live.values.reduce(0, +)),
+        ]
+      })
+    for status in statuses {
+      if let error = status.lastRun?.error { try console.line("\n\(status.integration): \(error)") }
+      for finding in status.lastRun?.findings ?? [] { try console.line("\n\(status.integration): \(finding).") }
+    }
+    return .ok
+  }
+}
+
+extension IntegrationStatus {
+  var json: JSONValue {
+    .members([
+      "integration": .string(integration.rawValue), "status": .string(word.rawValue),
+      "lastRun": lastRun.map(\.json),
+      "live": .object(
+        RecordKind.inExportOrder.compactMap { kind in
+          live[kind].map { JSONValue.Member(kind.name, .number($0)) }
+        }),
+    ])
+  }
+}
