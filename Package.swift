@@ -112,7 +112,10 @@ let package = Package(
       name: "HostPlatformTests", dependencies: ["HostPlatform", "HostModel", "TestSupport"], swiftSettings: base),
     .testTarget(
       name: "TokenVaultTests", dependencies: ["TokenVault", "HostModel", "TestSupport"], swiftSettings: base),
-    .testTarget(name: "HomeroomTests", dependencies: ["homeroom", "TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "HomeroomTests",
+      dependencies: ["homeroom", "CommandLineKit", "HostRuntime", "HostModel", "SyncCore", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: base),
     .testTarget(
       name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),

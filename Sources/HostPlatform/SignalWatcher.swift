@@ -44,11 +44,13 @@ package enum SignalWatcher {
   private static func startThread(_ run: @escaping @Sendable () -> Void) throws(PlatformError) {
     var thread = pthread_t()
     let body = Unmanaged.passRetained(Body(run))
-    let code = pthread_create(&thread, nil, { argument in
-      guard let argument else { return nil }
-      Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
-      return nil
-    }, body.toOpaque())
+    let code = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, body.toOpaque())
     guard code == 0 else {
       body.release()
       throw PlatformError("start a thread", code: code)

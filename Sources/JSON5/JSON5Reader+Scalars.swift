@@ -19,7 +19,8 @@ extension JSON5Reader {
         advance()
       }
     }
-    throw JSON5Error(message: "This text is never closed by \(quote.map(String.init) ?? "a quote")", place: start)
+    throw JSON5Error(
+      message: "This text is never closed by \(quote.map(String.init) ?? "a quote")", place: start)
   }
 
   private mutating func escape(into text: inout String.UnicodeScalarView) throws(JSON5Error) {
@@ -91,12 +92,15 @@ extension JSON5Reader {
     let start = place
     var text = ""
     while let scalar = peek(),
-      scalar.isASCII, scalar.properties.isAlphabetic || isDigit(scalar) || "+-.".unicodeScalars.contains(scalar)
+      scalar.isASCII,
+      scalar.properties.isAlphabetic || isDigit(scalar) || "+-.".unicodeScalars.contains(scalar)
     {
       text.unicodeScalars.append(scalar)
       advance()
     }
-    guard let value = Self.number(text) else { throw JSON5Error(message: "\(text) is no number", place: start) }
+    guard let value = Self.number(text) else {
+      throw JSON5Error(message: "\(text) is no number", place: start)
+    }
     return value
   }
 

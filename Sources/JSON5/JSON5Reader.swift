@@ -25,10 +25,16 @@ package struct JSON5Reader {
 
   private mutating func value() throws(JSON5Error) -> JSON5Node {
     let start = place
-    guard let scalar = peek() else { throw JSON5Error(message: "The document ends where a value is due", place: start) }
+    guard let scalar = peek() else {
+      throw JSON5Error(message: "The document ends where a value is due", place: start)
+    }
     switch scalar {
-    case "{": return JSON5Node(value: .object(try nested { reader throws(JSON5Error) in try reader.members() }), place: start)
-    case "[": return JSON5Node(value: .array(try nested { reader throws(JSON5Error) in try reader.elements() }), place: start)
+    case "{":
+      return JSON5Node(
+        value: .object(try nested { reader throws(JSON5Error) in try reader.members() }), place: start)
+    case "[":
+      return JSON5Node(
+        value: .array(try nested { reader throws(JSON5Error) in try reader.elements() }), place: start)
     case "\"", "'": return JSON5Node(value: .string(try string()), place: start)
     case "+", "-", ".", "0"..."9": return JSON5Node(value: .number(try number()), place: start)
     default: break
@@ -66,7 +72,9 @@ package struct JSON5Reader {
       if take("}") { return members }
       let at = place
       guard let scalar = peek() else { throw unclosed("{", start) }
-      guard scalar == "\"" || scalar == "'" || Self.startsName(scalar) else { throw unexpected("where a key or } is due") }
+      guard scalar == "\"" || scalar == "'" || Self.startsName(scalar) else {
+        throw unexpected("where a key or } is due")
+      }
       let key = scalar == "\"" || scalar == "'" ? try string() : try name()
       if let first = known.updateValue(at, forKey: key) {
         throw JSON5Error(message: "The key \(key) is given twice, first in line \(first.line)", place: at)
@@ -137,7 +145,9 @@ package struct JSON5Reader {
         advance()
         advance()
         while !(peek() == "*" && peek(1) == "/") {
-          guard peek() != nil else { throw JSON5Error(message: "This comment is never closed by */", place: start) }
+          guard peek() != nil else {
+            throw JSON5Error(message: "This comment is never closed by */", place: start)
+          }
           advance()
         }
         advance()
@@ -171,13 +181,15 @@ package struct JSON5Reader {
       return JSON5Error(message: "The document ends \(`where`)", place: place)
     }
     let isVisible = scalar.value > 0x20 && scalar.value != 0x7F
-    let found = isVisible ? "\"\(scalar)\"" : "the character U+\(String(scalar.value, radix: 16, uppercase: true))"
+    let found =
+      isVisible ? "\"\(scalar)\"" : "the character U+\(String(scalar.value, radix: 16, uppercase: true))"
     return JSON5Error(message: "Found \(found) \(`where`)", place: place)
   }
 
   private func unclosed(_ bracket: String, _ start: TextPlace) -> JSON5Error {
     JSON5Error(
-      message: "The document ends, and the \(bracket) of line \(start.line), column \(start.column) is not closed",
+      message:
+        "The document ends, and the \(bracket) of line \(start.line), column \(start.column) is not closed",
       place: place)
   }
 }

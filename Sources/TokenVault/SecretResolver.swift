@@ -41,13 +41,15 @@ package struct SecretResolver: Sendable {
   ) throws(HostError) -> Secret {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
     guard descriptor >= 0 else {
-      throw Self.refusal(reference, "\(path): \(String(cString: strerror(errno)))", "Write the secret into that file")
+      throw Self.refusal(
+        reference, "\(path): \(String(cString: strerror(errno)))", "Write the secret into that file")
     }
     defer { close(descriptor) }
     // Checked on the open file: a path may come to mean another one in between.
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-      throw Self.refusal(reference, "\(path) is no ordinary file", "Name a file that holds nothing but the secret")
+      throw Self.refusal(
+        reference, "\(path) is no ordinary file", "Name a file that holds nothing but the secret")
     }
     if checksRights { try Self.check(status, path, reference) }
     var bytes = [UInt8](repeating: 0, count: Self.maximumBytes + 1)
@@ -70,7 +72,9 @@ package struct SecretResolver: Sendable {
     // One line end at the end belongs to the editor, not to the secret.
     if length > 0, bytes[length - 1] == UInt8(ascii: "\n") { length -= 1 }
     if length > 0, bytes[length - 1] == UInt8(ascii: "\r") { length -= 1 }
-    guard length > 0 else { throw Self.refusal(reference, "\(path) is empty", "Write the secret into that file") }
+    guard length > 0 else {
+      throw Self.refusal(reference, "\(path) is empty", "Write the secret into that file")
+    }
     return Secret(bytes[..<length])
   }
 

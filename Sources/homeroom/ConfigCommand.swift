@@ -48,11 +48,18 @@ enum ConfigCommand {
     }
     let rate = integration.rateLimit
     rows += [
-      ("rateLimit", rate.map { "\($0.perMinute) a minute, burst \($0.burst), \($0.minIntervalMilliseconds) ms apart" } ?? "(the provider's)"),
+      (
+        "rateLimit",
+        rate.map { "\($0.perMinute) a minute, burst \($0.burst), \($0.minIntervalMilliseconds) ms apart" }
+          ?? "(the provider's)"
+      ),
       ("maxInFlight", integration.maxInFlight.map(String.init) ?? "(the provider's)"),
       ("pageSize", integration.pageSize.map(String.init) ?? "(the provider's)"),
       ("options", integration.options),
-      ("guard", "removed \(limits.removedShare) above \(limits.removedFloor), updated \(limits.updatedShare) above \(limits.updatedFloor)"),
+      (
+        "guard",
+        "removed \(limits.removedShare) above \(limits.removedFloor), updated \(limits.updatedShare) above \(limits.updatedFloor)"
+      ),
       ("allowPrivateNetwork", "\(integration.allowsPrivateNetwork)"),
     ]
     return rows

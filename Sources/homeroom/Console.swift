@@ -44,15 +44,19 @@ struct Console: Sendable {
       for problem in config.problems { say(problem.description, next: nil) }
       advise("correct the config; homeroom config check says whether it is good")
       let problems = config.problems.map(Self.json)
-      try? object(.members(["error": .members([
-        "code": .string("config"), "category": .string("configuration"),
-        "message": .string("The config has \(config.problems.count) problems"),
-        "problems": .array(problems),
-      ])]))
+      try? object(
+        .members([
+          "error": .members([
+            "code": .string("config"), "category": .string("configuration"),
+            "message": .string("The config has \(config.problems.count) problems"),
+            "problems": .array(problems),
+          ])
+        ]))
       return .config
     case let error as HostError:
       say(error.message + ".", next: error.advice)
-      return report(error, exit: error.code == "config-missing" || error.code == "config-unreadable" ? .config : .failed)
+      return report(
+        error, exit: error.code == "config-missing" || error.code == "config-unreadable" ? .config : .failed)
     case let error as PlatformError:
       // Whoever read our output has gone away: there is nobody to tell.
       if error.code == EPIPE { return .failed }
@@ -77,7 +81,9 @@ struct Console: Sendable {
     if let next, !next.isEmpty { advise(next) }
   }
 
-  func advise(_ next: String) { try? Terminal.errors.write("next: \(next)\(next.hasSuffix("?") ? "" : ".")\n") }
+  func advise(_ next: String) {
+    try? Terminal.errors.write("next: \(next)\(next.hasSuffix("?") ? "" : ".")\n")
+  }
 
   static func json(_ error: HostError) -> JSONValue {
     .members([

@@ -44,7 +44,8 @@ struct DemoCommand {
     let host = try await Host.open(
       try ConfigLocator.load(folder.path + "/homeroom.json5"), environment: Environment.all)
     guard let integration = host.config.integration(Self.integration) else {
-      throw HostError(.unknown, "demo", "The demo's config lost its integration", advice: "This is a bug of Homeroom")
+      throw HostError(
+        .unknown, "demo", "The demo's config lost its integration", advice: "This is a bug of Homeroom")
     }
     for title in ["First sync", "Second sync: nothing has changed since"] {
       let code = try await sync(title, integration, host, stop)
@@ -93,7 +94,8 @@ struct DemoCommand {
     try console.line("changes             \(Figures.grouped(changes))")
     try console.line("wall time           \(Figures.seconds(report.elapsedMilliseconds)) s")
     try console.line(
-      "CPU time            \(Figures.seconds(Int64(cpu * 1000))) s of host and provider together, without the simulator")
+      "CPU time            \(Figures.seconds(Int64(cpu * 1000))) s of host and provider together, without the simulator"
+    )
     try console.line("peak memory         \(Figures.megabytes(after.peakResidentBytes))")
     try console.line("records per CPU s   \(Figures.grouped(perSecond))\n")
     try console.object(

@@ -15,7 +15,8 @@ struct DemoFolder {
       let base = Environment.all["TMPDIR"] ?? "/tmp"
       var template = Array((base + "/homeroom-demo-XXXXXX").utf8CString)
       guard mkdtemp(&template) != nil else { throw refusal(base, PlatformError("make a folder in \(base)")) }
-      return DemoFolder(path: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), isOwn: true)
+      return DemoFolder(
+        path: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), isOwn: true)
     }
     let word = name ?? "homeroom-demo"
     let path = word.hasPrefix("/") ? word : Session.currentFolder + "/" + word
@@ -71,6 +72,7 @@ struct DemoFolder {
   }
 
   private static func refusal(_ place: String, _ error: PlatformError) -> HostError {
-    HostError(.configuration, "demo-folder", "The demo has no folder: \(error)", advice: "Name another --folder")
+    HostError(
+      .configuration, "demo-folder", "The demo has no folder: \(error)", advice: "Name another --folder")
   }
 }

@@ -47,7 +47,8 @@ enum ExportCommand {
 
   private static func told(_ body: () throws(PlatformError) -> Void) throws(HostError) {
     do { try body() } catch {
-      throw HostError(.storage, "output", "The export stopped: \(error)", advice: "Check the disk or the reader")
+      throw HostError(
+        .storage, "output", "The export stopped: \(error)", advice: "Check the disk or the reader")
     }
   }
 }

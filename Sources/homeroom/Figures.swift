@@ -39,7 +39,8 @@ enum Figures {
     let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
     let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     let two = { (n: Int64) in n < 10 ? "0\(n)" : "\(n)" }
-    return "\(year)-\(two(month))-\(two(day)) \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    return
+      "\(year)-\(two(month))-\(two(day)) \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
   }
 
   /// One row a kind, in the order of exports, and the sum.

@@ -33,7 +33,8 @@ enum HomeroomCommands {
       A stopped or killed sync goes on from its last stored page when it is started again. On a terminal the
       progress is shown on one line, in a pipe as plain lines on stderr.
       """,
-    positional: .init("INTEGRATION", "ids from the config; none is needed where there is only one", count: 0...Int.max),
+    positional: .init(
+      "INTEGRATION", "ids from the config; none is needed where there is only one", count: 0...Int.max),
     options: [Options.all.declaration, Options.full.declaration, Options.dryRun.declaration] + common)
 
   private static let status = Command(

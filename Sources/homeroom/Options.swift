@@ -8,7 +8,8 @@ enum Options {
     "config", "FILE", "the config (HOMEROOM_CONFIG, ./homeroom.json5, /etc/homeroom/homeroom.json5)")
 
   static let all = CommandOption<Bool>.flag("all", "every integration that is enabled")
-  static let full = CommandOption<Bool>.flag("full", "read everything, also where changes alone could be read")
+  static let full = CommandOption<Bool>.flag(
+    "full", "read everything, also where changes alone could be read")
   static let dryRun = CommandOption<Bool>.flag("dry-run", "read and compare; change nothing")
 
   static let integration = CommandOption<String>.text("integration", "ID", "only this integration")

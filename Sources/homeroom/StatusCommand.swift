@@ -26,7 +26,9 @@ enum StatusCommand {
       })
     for status in statuses {
       if let error = status.lastRun?.error { try console.line("\n\(status.integration): \(error)") }
-      for finding in status.lastRun?.findings ?? [] { try console.line("\n\(status.integration): \(finding).") }
+      for finding in status.lastRun?.findings ?? [] {
+        try console.line("\n\(status.integration): \(finding).")
+      }
     }
     return .ok
   }

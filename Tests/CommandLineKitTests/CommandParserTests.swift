@@ -66,7 +66,10 @@ struct CommandParserTests {
 
   @Test(arguments: [
     (["sync", "--students", "0"], "--students takes a whole number from 1 to 1000000, not \"0\""),
-    (["sync", "--students", "9223372036854775808"], "--students takes a whole number from 1 to 1000000, not \"9223372036854775808\""),
+    (
+      ["sync", "--students", "9223372036854775808"],
+      "--students takes a whole number from 1 to 1000000, not \"9223372036854775808\""
+    ),
     (["sync", "--students", "1e3"], "--students takes a whole number from 1 to 1000000, not \"1e3\""),
     (["sync", "--students"], "--students needs a value: --students N"),
     (["sync", "--json=yes"], "--json takes no value"),
@@ -99,7 +102,8 @@ struct CommandParserTests {
     #expect(try help()?.contains("Usage: tool COMMAND") == true)
     #expect(try help("--help") == help())
     #expect(try help("help", "runs", "show") == help("runs", "show", "--help"))
-    #expect(try help("sync", "--students", "many", "-h")?.contains("Usage: tool sync [INTEGRATION...]") == true)
+    #expect(
+      try help("sync", "--students", "many", "-h")?.contains("Usage: tool sync [INTEGRATION...]") == true)
     #expect(try help("export", "--help")?.contains("--kind KIND      only this kind; repeatable") == true)
     #expect(try help("runs", "show", "--help")?.contains("Usage: tool runs show RUN\n") == true)
   }

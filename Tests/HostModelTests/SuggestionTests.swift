@@ -6,7 +6,8 @@ struct SuggestionTests {
   static let keys = ["database", "providers", "integrations", "perMinute", "burst", "id"]
 
   @Test(arguments: [
-    ("databse", "database"), ("provider", "providers"), ("perminute", "perMinute"), ("PerMinutes", "perMinute"),
+    ("databse", "database"), ("provider", "providers"), ("perminute", "perMinute"),
+    ("PerMinutes", "perMinute"),
     ("brust", "burst"), ("di", "id"), ("integratoins", "integrations"),
   ])
   func `a near word is suggested`(word: String, expected: String) {
@@ -19,7 +20,8 @@ struct SuggestionTests {
   }
 
   @Test(arguments: [
-    ("", "abc", 3), ("abc", "abc", 0), ("ab", "ba", 1), ("kitten", "sitting", 3), ("ca", "abc", 3), ("abcd", "acbd", 1),
+    ("", "abc", 3), ("abc", "abc", 0), ("ab", "ba", 1), ("kitten", "sitting", 3), ("ca", "abc", 3),
+    ("abcd", "acbd", 1),
   ])
   func `distance counts insertions, deletions, substitutions and swaps`(a: String, b: String, distance: Int) {
     #expect(Suggestion.distance(Array(a), Array(b)) == distance)

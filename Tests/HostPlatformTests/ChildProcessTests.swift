@@ -22,8 +22,11 @@ struct ChildProcessTests {
     let open = dup(secret.fileDescriptor)  // without close-on-exec
     defer { close(open) }
     SignalWatcher.ignoreBrokenPipes()
-    let child = try ChildProcess("/bin/sh", ["-c", "ls /proc/$$/fd | tr '\\n' ' '; echo; grep SigIgn /proc/$$/status"])
-    let descriptors = child.readLine(timeoutMilliseconds: 10_000)?.split(separator: " ").compactMap { Int($0) }
+    let child = try ChildProcess(
+      "/bin/sh", ["-c", "ls /proc/$$/fd | tr '\\n' ' '; echo; grep SigIgn /proc/$$/status"])
+    let descriptors = child.readLine(timeoutMilliseconds: 10_000)?.split(separator: " ").compactMap {
+      Int($0)
+    }
     #expect(descriptors?.filter { $0 < 10 } == [0, 1, 2])
     #expect(descriptors?.contains(Int(open)) == (open < 3))
     let ignored = child.readLine(timeoutMilliseconds: 10_000)?.split(separator: "\t").last

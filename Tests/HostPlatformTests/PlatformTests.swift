@@ -28,7 +28,9 @@ struct PlatformTests {
   @Test func `usage grows with work and knows the peak`() {
     let before = ProcessUsage()
     var sum: UInt64 = 0
-    repeat { for i in 0..<100_000 as Range<UInt64> { sum &+= i } } while ProcessUsage().cpuSeconds <= before.cpuSeconds
+    repeat {
+      for i in 0..<100_000 as Range<UInt64> { sum &+= i }
+    } while ProcessUsage().cpuSeconds <= before.cpuSeconds
     #expect(sum > 0)
     #expect(before.peakResidentBytes > 1 << 20)
     #expect(ProcessUsage().peakResidentBytes >= before.peakResidentBytes)

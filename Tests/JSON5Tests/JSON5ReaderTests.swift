@@ -6,9 +6,11 @@ struct JSON5ReaderTests {
   @Test(arguments: [
     ("null", "null"), ("true", "true"), (" false ", "false"), ("\u{FEFF}1", "1"),
     ("'a\"b'", "\"a\\\"b\""), (#""a\'b\x41\u00e9\v""#, "\"a'bAé\\u000b\""),
-    (#""\ud83d\ude00""#, "\"😀\""), ("'a\\\nb'", "\"ab\""), ("'a\\\r\nb'", "\"ab\""), (#"'\0'"#, "\"\\u0000\""),
+    (#""\ud83d\ude00""#, "\"😀\""), ("'a\\\nb'", "\"ab\""), ("'a\\\r\nb'", "\"ab\""),
+    (#"'\0'"#, "\"\\u0000\""),
     ("'\u{2028}'", "\"\u{2028}\""), (#"'\q'"#, "\"q\""),
-    ("0", "0"), ("-0.5", "-0.5"), ("+3", "3"), (".25", "0.25"), ("5.", "5"), ("1e3", "1000"), ("1.5E-1", "0.15"),
+    ("0", "0"), ("-0.5", "-0.5"), ("+3", "3"), (".25", "0.25"), ("5.", "5"), ("1e3", "1000"),
+    ("1.5E-1", "0.15"),
     ("0xFf", "255"), ("-0x10", "-16"), ("9007199254740993", "9007199254740992"),
     ("[]", "[]"), ("[1,2,]", "[1,2]"), ("{}", "{}"), ("{a:1,}", "{\"a\":1}"),
     ("{'a b':[{$x_1:null}]}", "{\"a b\":[{\"$x_1\":null}]}"), ("{ünïcode:1}", "{\"ünïcode\":1}"),
@@ -37,11 +39,14 @@ struct JSON5ReaderTests {
     ("1e", 1, 1, "1e is no number"), ("0x", 1, 1, "0x is no number"), (".", 1, 1, ". is no number"),
     ("0xFFFFFFFFFFFFFFFFF", 1, 1, "0xFFFFFFFFFFFFFFFFF is no number"), ("1-2", 1, 1, "1-2 is no number"),
     ("--1", 1, 1, "--1 is no number"), ("0x1p3", 1, 1, "0x1p3 is no number"),
-    ("'\\u12'", 1, 2, "This escape needs 4 hexadecimal digits"), ("'\\xg0'", 1, 2, "This escape needs 2 hexadecimal digits"),
+    ("'\\u12'", 1, 2, "This escape needs 4 hexadecimal digits"),
+    ("'\\xg0'", 1, 2, "This escape needs 2 hexadecimal digits"),
     ("'\\ud800'", 1, 2, "This escape is half of a surrogate pair"),
-    ("'\\udc00\\ud800'", 1, 2, "This escape is half of a surrogate pair"), ("'\\1'", 1, 2, "\\1 is no escape"),
+    ("'\\udc00\\ud800'", 1, 2, "This escape is half of a surrogate pair"),
+    ("'\\1'", 1, 2, "\\1 is no escape"),
     ("'\\", 1, 1, "This text is never closed by '"),
-    ("1 1", 1, 3, "Found \"1\" after the end of the document"), ("#", 1, 1, "Found \"#\" where a value is due"),
+    ("1 1", 1, 3, "Found \"1\" after the end of the document"),
+    ("#", 1, 1, "Found \"#\" where a value is due"),
     ("\u{1}", 1, 1, "Found the character U+1 where a value is due"),
   ])
   func `a broken document is refused with its line and column`(
@@ -83,7 +88,8 @@ struct JSON5ReaderTests {
   }
 
   @Test func `no document cut or spoilt anywhere makes it trap`() {
-    let good = Array("{a:[1,.5e-3,0xF,'\\u00e9\\x41',\"\\ud83d\\ude00\"],/*c*/b:{c:Infinity,d:null}} // end".unicodeScalars)
+    let good = Array(
+      "{a:[1,.5e-3,0xF,'\\u00e9\\x41',\"\\ud83d\\ude00\"],/*c*/b:{c:Infinity,d:null}} // end".unicodeScalars)
     var refused = 0
     for cut in good.indices {
       for spoilt in ["", "\\", "'", "}", "\u{0}", "e", "-"] {
@@ -91,7 +97,9 @@ struct JSON5ReaderTests {
         view.append(contentsOf: spoilt.unicodeScalars)
         view.append(contentsOf: good[(cut + 1)...])
         if (try? JSON5Reader.read(String(view))) == nil { refused += 1 }
-        if (try? JSON5Reader.read(String(String.UnicodeScalarView(good[..<cut])) + spoilt)) == nil { refused += 1 }
+        if (try? JSON5Reader.read(String(String.UnicodeScalarView(good[..<cut])) + spoilt)) == nil {
+          refused += 1
+        }
       }
     }
     #expect(refused > good.count * 8)

@@ -16,17 +16,22 @@ struct SecretTests {
   }
 
   @Test(arguments: [
-    "", "s3cret", "env:", "file:", "credential:", "credential:../x", "credential:..", "ENV:A", "https://x", "env:A=B",
+    "", "s3cret", "env:", "file:", "credential:", "credential:../x", "credential:..", "ENV:A", "https://x",
+    "env:A=B",
     "file:a\0b",
   ])
   func `anything else is no reference`(text: String) { #expect(SecretReference(text) == nil) }
 
-  func resolve(_ text: String, in folder: TemporaryFolder, _ environment: [String: String] = [:]) throws -> String? {
+  func resolve(_ text: String, in folder: TemporaryFolder, _ environment: [String: String] = [:]) throws
+    -> String?
+  {
     let reference = try #require(SecretReference(text))
     return try SecretResolver(folder: folder.url.path, environment: environment).resolve(reference).reveal()
   }
 
-  func refusal(_ text: String, in folder: TemporaryFolder, _ environment: [String: String] = [:]) -> HostError? {
+  func refusal(_ text: String, in folder: TemporaryFolder, _ environment: [String: String] = [:])
+    -> HostError?
+  {
     do {
       _ = try resolve(text, in: folder, environment)
       return nil
@@ -35,7 +40,9 @@ struct SecretTests {
 
   @Test func `a secret is read from its file, its last line end dropped`() throws {
     let folder = try TemporaryFolder()
-    for (content, secret) in [("open sesame\n", "open sesame"), ("a\r\n", "a"), ("a\n\n", "a\n"), (" a ", " a ")] {
+    for (content, secret) in [
+      ("open sesame\n", "open sesame"), ("a\r\n", "a"), ("a\n\n", "a\n"), (" a ", " a "),
+    ] {
       try folder.write("secret", content, mode: 0o600)
       #expect(try resolve("file:secret", in: folder) == secret)
       #expect(try resolve("file:" + folder.file("secret").path, in: folder) == secret)
@@ -69,7 +76,8 @@ struct SecretTests {
     #expect(try resolve("env:PS", in: folder, ["PS": "value"]) == "value")
     #expect(try resolve("credential:ps", in: folder, ["CREDENTIALS_DIRECTORY": folder.url.path]) == "hush")
     #expect(refusal("env:PS", in: folder)?.message.contains("the environment has no variable PS") == true)
-    #expect(refusal("credential:ps", in: folder)?.message.contains("CREDENTIALS_DIRECTORY is not set") == true)
+    #expect(
+      refusal("credential:ps", in: folder)?.message.contains("CREDENTIALS_DIRECTORY is not set") == true)
   }
 
   @Test func `a secret shows itself nowhere`() throws {

@@ -23,10 +23,14 @@ package enum ConfigLocator {
       .configuration, "config-missing",
       "There is no config: looked for \(local) and \(systemPath), and neither --config nor HOMEROOM_CONFIG "
         + "names another",
-      advice: "homeroom demo shows everything with a config of its own; docs/getting-started.md has one to begin with")
+      advice:
+        "homeroom demo shows everything with a config of its own; docs/getting-started.md has one to begin with"
+    )
   }
 
-  private static func existing(_ path: String, named source: String, _ folder: String) throws(HostError) -> String {
+  private static func existing(_ path: String, named source: String, _ folder: String) throws(HostError)
+    -> String
+  {
     let full = path.hasPrefix("/") ? path : folder + "/" + path
     guard FileManager.default.fileExists(atPath: full) else {
       throw HostError(
@@ -59,11 +63,13 @@ package enum ConfigLocator {
     }
     guard bytes.count <= maximumBytes else {
       throw HostError(
-        .configuration, "config-unreadable", "\(file) has \(bytes.count) bytes; a config has at most \(maximumBytes)",
+        .configuration, "config-unreadable",
+        "\(file) has \(bytes.count) bytes; a config has at most \(maximumBytes)",
         advice: "Name a config file")
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw HostError(.configuration, "config-unreadable", "\(file) is not UTF-8 text", advice: "Save it as UTF-8")
+      throw HostError(
+        .configuration, "config-unreadable", "\(file) is not UTF-8 text", advice: "Save it as UTF-8")
     }
     return text
   }

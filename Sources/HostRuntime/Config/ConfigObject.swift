@@ -62,7 +62,8 @@ struct ConfigObject {
 
   func integer(_ key: String, in range: ClosedRange<Int>, needed hint: String? = nil) -> Int? {
     guard let node = present(key, needed: hint) else { return nil }
-    guard case .number(let number) = node.value, let whole = Int(exactly: number), range.contains(whole) else {
+    guard case .number(let number) = node.value, let whole = Int(exactly: number), range.contains(whole)
+    else {
       problems.add(
         node.place, path(key),
         "must be a whole number from \(range.lowerBound) to \(range.upperBound), not \(Self.shown(node))")

@@ -93,7 +93,8 @@ extension ConfigReader {
   private func rateLimit(_ object: ConfigObject) -> RateLimitConfig? {
     guard let node = object.node("rateLimit"),
       let limit = ConfigObject(
-        node, path: object.path("rateLimit"), keys: ["perMinute", "burst", "minIntervalMilliseconds"], problems)
+        node, path: object.path("rateLimit"), keys: ["perMinute", "burst", "minIntervalMilliseconds"],
+        problems)
     else { return nil }
     let perMinute = limit.integer("perMinute", in: 1...1_000_000, needed: "requests a minute, such as 60")
     let burst = limit.integer("burst", in: 1...10_000) ?? 1

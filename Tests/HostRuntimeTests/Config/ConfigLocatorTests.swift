@@ -10,9 +10,13 @@ struct ConfigLocatorTests {
     for name in ["a.json5", "b.json5", "homeroom.json5"] { try folder.write(name, "{}") }
     let here = folder.url.path
     let environment = ["HOMEROOM_CONFIG": "b.json5"]
-    #expect(try ConfigLocator.find(option: "a.json5", environment: environment, currentFolder: here) == here + "/a.json5")
-    #expect(try ConfigLocator.find(option: nil, environment: environment, currentFolder: here) == here + "/b.json5")
-    #expect(try ConfigLocator.find(option: nil, environment: [:], currentFolder: here) == here + "/homeroom.json5")
+    #expect(
+      try ConfigLocator.find(option: "a.json5", environment: environment, currentFolder: here) == here
+        + "/a.json5")
+    #expect(
+      try ConfigLocator.find(option: nil, environment: environment, currentFolder: here) == here + "/b.json5")
+    #expect(
+      try ConfigLocator.find(option: nil, environment: [:], currentFolder: here) == here + "/homeroom.json5")
   }
 
   @Test func `a file that was named and is not there is an error, not a reason to take another`() throws {
@@ -38,7 +42,8 @@ struct ConfigLocatorTests {
 
   @Test func `paths are relative to the file, not to where the command runs`() throws {
     let folder = try TemporaryFolder()
-    let file = try folder.write("conf/homeroom.json5", "{ database: 'r.db', providers: ['p'], integrations: [] }")
+    let file = try folder.write(
+      "conf/homeroom.json5", "{ database: 'r.db', providers: ['p'], integrations: [] }")
     let config = try ConfigLocator.load(file.path)
     #expect(config.database == folder.url.path + "/conf/r.db")
     #expect(config.providers == [folder.url.path + "/conf/p"])

@@ -5,7 +5,7 @@ extension Host {
   package static func open(
     _ config: HostConfig, environment: [String: String]
   ) async throws(HostError) -> Host {
-    // The edges' types are not on this branch yet; see HostPorts for what they are to offer.
+    // The edges' types are not on this branch yet; see HostStore and HostProviders for what they are to offer.
     throw HostError(
       .configuration, "incomplete-build", "This build of Homeroom has no database and no providers yet",
       advice: "Build it from the main branch")

@@ -42,7 +42,8 @@ package final class Host: Sendable {
       guard let integration = config.integration(name) else {
         let known = config.integrations.map(\.id.rawValue)
         let nearest = Suggestion.nearest(to: name, among: known).map { "Did you mean \($0)?" }
-        let list = known.isEmpty ? "The config has none yet" : "The config has \(known.joined(separator: ", "))"
+        let list =
+          known.isEmpty ? "The config has none yet" : "The config has \(known.joined(separator: ", "))"
         throw HostError(
           .configuration, "integration-unknown", "There is no integration \"\(name)\" in \(config.file)",
           advice: nearest ?? list)
