@@ -103,13 +103,17 @@ let package = Package(
     // What tests share: the built tools as child processes, temporary folders.
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: base),
     .testTarget(
-      name: "HostRuntimeTests", dependencies: ["HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "TestSupport"],
+      name: "HostRuntimeTests",
+      dependencies: [
+        "HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "TestSupport",
+      ],
       swiftSettings: base),
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit", "HostModel"], swiftSettings: base),
     .testTarget(name: "JSON5Tests", dependencies: ["JSON5"], swiftSettings: base),
     .testTarget(
-      name: "HostPlatformTests", dependencies: ["HostPlatform", "HostModel", "TestSupport"], swiftSettings: base),
+      name: "HostPlatformTests", dependencies: ["HostPlatform", "HostModel", "TestSupport"],
+      swiftSettings: base),
     .testTarget(
       name: "TokenVaultTests", dependencies: ["TokenVault", "HostModel", "TestSupport"], swiftSettings: base),
     .testTarget(

@@ -3,9 +3,9 @@ import HostModel
 
 /// The machine's clocks.
 ///
-/// `now` is the wall clock as it stood when this value was made, plus the time that has passed since: it never
-/// jumps when somebody sets the clock, so that a wait cannot become an hour (reliability.md 3.3). Time in which
-/// the machine was suspended counts (CLOCK_BOOTTIME).
+/// `now` is the wall clock as it stood when this value was made, plus the time that has passed since: it
+/// never jumps when somebody sets the clock, so that a wait cannot become an hour (reliability.md 3.3). Time in
+/// which the machine was suspended counts (CLOCK_BOOTTIME).
 package struct SystemClock: Sendable {
   private let wallAtStart: Int64
   private let passedAtStart: Int64

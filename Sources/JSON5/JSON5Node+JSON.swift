@@ -1,6 +1,6 @@
 extension JSON5Node {
-  /// The value as plain JSON (RFC 8259), members in the order of the document; nil where it holds a number that
-  /// JSON cannot say (Infinity, NaN).
+  /// The value as plain JSON (RFC 8259), members in the order of the document; nil where it holds a number
+  /// that JSON cannot say (Infinity, NaN).
   package func json() -> String? {
     switch value {
     case .null: return "null"

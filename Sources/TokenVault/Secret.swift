@@ -1,7 +1,7 @@
 import Glibc
 
-/// A secret's bytes. They print as `[redacted]`, are not copied along with values, and are wiped when the last
-/// owner lets go.
+/// A secret's bytes. They print as `[redacted]`, are not copied along with values, and are wiped when the
+/// last owner lets go.
 package final class Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable
 {
   // The buffer is written in `init` and wiped in `deinit`; in between it is only read.

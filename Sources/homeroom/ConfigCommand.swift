@@ -58,7 +58,8 @@ enum ConfigCommand {
       ("options", integration.options),
       (
         "guard",
-        "removed \(limits.removedShare) above \(limits.removedFloor), updated \(limits.updatedShare) above \(limits.updatedFloor)"
+        "removed \(limits.removedShare) above \(limits.removedFloor), "
+          + "updated \(limits.updatedShare) above \(limits.updatedFloor)"
       ),
       ("allowPrivateNetwork", "\(integration.allowsPrivateNetwork)"),
     ]

@@ -2,7 +2,7 @@ import CommandLineKit
 import Glibc
 import HostPlatform
 
-/// `homeroom`: reads the command line, wires the host, prints what it says. What it does stands in HostRuntime.
+/// `homeroom`: reads the command line, wires the host, prints what it says. The rest is HostRuntime.
 @main enum Homeroom {
   static func main() async {
     SignalWatcher.ignoreBrokenPipes()

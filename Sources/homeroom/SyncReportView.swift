@@ -26,8 +26,9 @@ struct SyncReportView {
       return .held
     case .interrupted:
       if let signal {
+        let pages = Figures.grouped(report.statistics.pages)
         console.say(
-          "Run \(report.run) of \(integration) was stopped; \(Figures.grouped(report.statistics.pages)) pages are stored.",
+          "Run \(report.run) of \(integration) was stopped; \(pages) pages are stored.",
           next: "homeroom sync \(integration) goes on from there")
         return SyncCommand.code(signal)
       }

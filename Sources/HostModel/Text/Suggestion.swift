@@ -1,7 +1,7 @@
 /// The known word that a mistyped one was probably meant to be: one rule for the command line and the config.
 package enum Suggestion {
-  /// The nearest of `known` by Damerau-Levenshtein distance (optimal string alignment), case ignored; nil where
-  /// none is near: more than a third of the letters wrong, at least one and at most three.
+  /// The nearest of `known` by Damerau-Levenshtein distance (optimal string alignment), case ignored; nil
+  /// where none is near: more than a third of the letters wrong, at least one and at most three.
   package static func nearest(to word: String, among known: [String]) -> String? {
     let wanted = Array(word.lowercased())
     guard !wanted.isEmpty, wanted.count <= 64 else { return nil }

@@ -24,7 +24,7 @@ package enum ConfigLocator {
       "There is no config: looked for \(local) and \(systemPath), and neither --config nor HOMEROOM_CONFIG "
         + "names another",
       advice:
-        "homeroom demo shows everything with a config of its own; docs/getting-started.md has one to begin with"
+        "homeroom demo shows everything with a config of its own; docs/getting-started.md has one to copy"
     )
   }
 

@@ -19,8 +19,8 @@ struct Located<Value> {
   var path: String
 }
 
-/// One object of the config: asked for its keys by name and type. Each answer that cannot be given adds a problem;
-/// unknown keys are refused when it is made.
+/// One object of the config: asked for its keys by name and type. Each answer that cannot be given adds a
+/// problem; unknown keys are refused when it is made.
 struct ConfigObject {
   let members: [JSON5Node.Member]
   let place: TextPlace

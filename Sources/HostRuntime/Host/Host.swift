@@ -83,8 +83,8 @@ package final class Host: Sendable {
     return await runner.perform()
   }
 
-  /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more, and a
-  /// delta without anything to start from, lead to a full read.
+  /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more, and
+  /// a delta without anything to start from, lead to a full read.
   private func begin(
     _ integration: IntegrationConfig, _ provider: any HostProvider, options: [UInt8], maxInFlight: Int,
     mode: SyncMode, isDryRun: Bool

@@ -8,8 +8,8 @@ package protocol HostStore: SyncStore {
   func run(_ id: RunID) async throws(StoreError) -> RunRecord?
   /// Live records of an integration by kind.
   func liveCounts(of integration: IntegrationID) async throws(StoreError) -> [RecordKind: Int]
-  /// Hands over the live roster as lines with their line feed (docs/canonical-model.md), many at a time, sorted
-  /// by kind and sourcedId, from one snapshot.
+  /// Hands over the live roster as lines with their line feed (docs/canonical-model.md), many at a time,
+  /// sorted by kind and sourcedId, from one snapshot.
   func export(_ selection: ExportSelection, write: ([UInt8]) throws(HostError) -> Void)
     async throws(HostError)
 }
