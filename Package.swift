@@ -97,6 +97,9 @@ let package = Package(
       name: "HostRuntimeTests", dependencies: ["HostRuntime", "Resilience", "HostModel"], swiftSettings: base),
     .testTarget(
       name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
+    .testTarget(
+      name: "SISKitTests", dependencies: ["SISKit"],
+      swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
