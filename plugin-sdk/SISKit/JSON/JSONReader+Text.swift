@@ -1,3 +1,5 @@
+import CSISPlugin
+
 /// Strings: found and proven by `string`, decoded by whoever wants the value.
 extension JSONReader {
   /// Reads a string. Proves that it is well formed: UTF-8, escapes, no control characters.
@@ -145,6 +147,12 @@ extension JSONReader {
     append(text, to: &decoded)
     return decoded.count == name.utf8CodeUnitCount
       && decoded.indices.allSatisfy { decoded[$0] == name.utf8Start[$0] }
+  }
+
+  /// The bytes of a text without escapes, where they stand. They live as long as the document does.
+  func view(_ text: JSONText) -> sis_bytes {
+    guard text.start >= 0, text.count > 0, text.end <= count else { return sis_bytes(ptr: nil, len: 0) }
+    return bytes.withUnsafeBytes { sis_bytes(ptr: $0.baseAddress?.advanced(by: text.start), len: text.count) }
   }
 
   /// Appends the decoded value, as UTF-8.
