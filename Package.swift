@@ -122,6 +122,9 @@ let package = Package(
       exclude: ["Golden"], swiftSettings: base),
     .testTarget(
       name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
+    .testTarget(
+      name: "SISKitTests", dependencies: ["SISKit"],
+      swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),

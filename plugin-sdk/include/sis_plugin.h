@@ -482,7 +482,7 @@ struct sis_provider {
 
 /* The entry: the one symbol that a provider exports. [any]
  * Answers a table that lives as long as the library, or NULL if it cannot serve a host of this version.
- * It may be called any number of times and does nothing else: no I/O, no thread, no allocation. */
+ * It may be called any number of times and does nothing else: no I/O, no thread. */
 #define SIS_ENTRY_SYMBOL_V1 "sis_plugin_entry_v1"
 SIS_EXPORT const sis_provider *SIS_NULLABLE sis_plugin_entry_v1(uint32_t host_major, uint32_t host_minor);
 

@@ -1,0 +1,101 @@
+import SISKit
+
+/// How far a run has come, as the cursor says it: words separated by single spaces.
+///
+///     catalogue FLAGS DONE            DONE: finished lists as 3t,3c (school 3, terms and courses); - for none
+///     staff FLAGS                     the catalogue is done
+///     students FLAGS SIZE DONE        DONE: finished pages, as 1-40,43; SIZE: how many elements a page has
+///     sections FLAGS SCHOOL PAGE DONE DONE: finished sections of the page; the schools before it are done
+///     end FLAGS
+///
+/// FLAGS are the resources that the plugin has no right to read, by their place in `Resource.allCases`.
+struct Progress: Equatable {
+  static let version: UInt32 = 1
+
+  enum Phase: Equatable {
+    case catalogue(done: Set<String>)
+    case staff
+    case students(size: Int, done: Set<Int>)
+    case sections(school: String, page: Int, done: Set<String>)
+    case end
+  }
+
+  var forbidden: Set<Resource> = []
+  var phase: Phase
+
+  var bytes: [UInt8] {
+    let flags = list(Resource.allCases.indices.filter { forbidden.contains(Resource.allCases[$0]) }.map { "\($0)" })
+    let words: [String] =
+      switch phase {
+      case .catalogue(let done): ["catalogue", flags, list(done.sorted())]
+      case .staff: ["staff", flags]
+      case .students(let size, let done): ["students", flags, "\(size)", list(ranges(done))]
+      case .sections(let school, let page, let done): ["sections", flags, school, "\(page)", list(done.sorted())]
+      case .end: ["end", flags]
+      }
+    return Array(words.joined(separator: " ").utf8)
+  }
+
+  init(phase: Phase, forbidden: Set<Resource> = []) {
+    self.phase = phase
+    self.forbidden = forbidden
+  }
+
+  /// - Throws: `.cursor` if these are not the words of this version.
+  init(_ place: Opening.Place) throws(ProviderError) {
+    guard place.version == Self.version, let progress = Self.parse(String(decoding: place.bytes, as: UTF8.self)) else {
+      throw ProviderError(.cursor, "the cursor is not one of this provider, version \(Self.version)")
+    }
+    self = progress
+  }
+
+  private static func parse(_ text: String) -> Progress? {
+    let words = text.split(separator: " ").map(String.init)
+    guard words.count >= 2 else { return nil }
+    var forbidden: Set<Resource> = []
+    for word in elements(words[1]) {
+      guard let index = Int(word), Resource.allCases.indices.contains(index) else { return nil }
+      forbidden.insert(Resource.allCases[index])
+    }
+    let phase: Phase
+    switch (words[0], words.count) {
+    case ("catalogue", 3): phase = .catalogue(done: Set(elements(words[2])))
+    case ("staff", 2): phase = .staff
+    case ("students", 4):
+      guard let size = Int(words[2]), size > 0, let pages = numbers(elements(words[3])) else { return nil }
+      phase = .students(size: size, done: pages)
+    case ("sections", 5):
+      guard let page = Int(words[3]), page > 0 else { return nil }
+      phase = .sections(school: words[2], page: page, done: Set(elements(words[4])))
+    case ("end", 2): phase = .end
+    default: return nil
+    }
+    return Progress(phase: phase, forbidden: forbidden)
+  }
+
+  private static func elements(_ word: String) -> [String] {
+    word == "-" ? [] : word.split(separator: ",").map(String.init)
+  }
+}
+
+/// The numbers as words, runs of them as `first-last`.
+private func ranges(_ numbers: Set<Int>) -> [String] {
+  var runs: [(first: Int, last: Int)] = []
+  for number in numbers.sorted() {
+    if let run = runs.last, run.last + 1 == number { runs[runs.count - 1].last = number } else { runs.append((number, number)) }
+  }
+  return runs.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
+}
+
+private func numbers(_ words: [String]) -> Set<Int>? {
+  var all: Set<Int> = []
+  for word in words {
+    let ends = word.split(separator: "-").compactMap { Int($0) }
+    guard let first = ends.first, let last = ends.last, ends.count <= 2, 0 < first, first <= last, last < 10_000_000
+    else { return nil }
+    all.formUnion(first...last)
+  }
+  return all
+}
+
+private func list(_ words: [String]) -> String { words.isEmpty ? "-" : words.joined(separator: ",") }

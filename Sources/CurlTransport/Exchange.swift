@@ -1,0 +1,163 @@
+import CCurl
+import HostModel
+
+/// One exchange on its way: what libcurl writes into, and who waits for it. It lives on the loop's thread.
+final class Exchange: @unchecked Sendable {
+  // Unchecked: made by the caller, handed over once to the loop, and touched by its thread only from then on.
+  let id: UInt64
+  let request: HTTPRequest
+  private let continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
+  private let started = ContinuousClock.now
+
+  /// The lists and buffers that libcurl borrows.
+  var headerList: UnsafeMutablePointer<curl_slist>?
+  var requestBody: [UInt8]
+  let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
+
+  private var status = 0
+  private var headers: [HTTPHeader] = []
+  private var headerBytes = 0
+  private var body: [UInt8] = []
+  private var wireBytes = 0
+  private var inflater: Inflater?
+  private var isBodyBegun = false
+  private(set) var failure: TransportError?
+
+  init(
+    id: UInt64, request: HTTPRequest,
+    continuation: CheckedContinuation<Result<HTTPResponse, TransportError>, Never>
+  ) {
+    self.id = id
+    self.request = request
+    self.continuation = continuation
+    requestBody = request.body
+    errorText.initialize(repeating: 0)
+  }
+
+  deinit { errorText.deallocate() }
+
+  var elapsedMilliseconds: Int {
+    let (seconds, attoseconds) = (ContinuousClock.now - started).components
+    return Int(clamping: seconds) &* 1_000 &+ Int(attoseconds / 1_000_000_000_000_000)
+  }
+
+  var hasHeaders: Bool { status != 0 }
+
+  func fail(_ code: TransportError.Code, _ context: String) {
+    if failure == nil { failure = TransportError(code, context) }
+  }
+
+  // MARK: - What libcurl calls
+
+  /// One line of the header section, its line end included. False ends the exchange.
+  func take(headerLine line: UnsafeRawBufferPointer) -> Bool {
+    headerBytes += line.count
+    guard headerBytes <= request.limits.headerBytes else {
+      fail(.headersTooLarge, "more than \(request.limits.headerBytes) bytes of headers")
+      return false
+    }
+    let text = String(decoding: line, as: UTF8.self).trimmingLineEnd
+    if text.hasPrefix("HTTP/") {
+      // An interim answer (1xx) came before: only the last one counts.
+      headers = []
+      status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    } else if let colon = text.firstIndex(of: ":") {
+      let value = text[text.index(after: colon)...]
+      headers.append(HTTPHeader(text[..<colon].lowercased(), String(value.trimmingSpace)))
+    }
+    return true
+  }
+
+  /// A piece of the body. False ends the exchange.
+  func take(bodyPiece piece: UnsafeRawBufferPointer) -> Bool {
+    if !isBodyBegun { guard beginBody() else { return false } }
+    wireBytes += piece.count
+    guard wireBytes <= request.limits.wireBytes else {
+      fail(.bodyTooLarge, "more than \(request.limits.wireBytes) bytes on the wire")
+      return false
+    }
+    guard inflater != nil else {
+      body.append(contentsOf: piece)
+      return true
+    }
+    do throws(Inflater.Failure) { try inflater?.feed(piece, to: &body) } catch {
+      switch error {
+      case .tooLarge: fail(.bodyTooLarge, "more than \(request.limits.decodedBytes) bytes when inflated")
+      case .undecodable(let words): fail(.bodyUndecodable, words)
+      }
+      return false
+    }
+    return true
+  }
+
+  private func beginBody() -> Bool {
+    isBodyBegun = true
+    let announced = header("content-length").flatMap { Int($0) } ?? 0
+    body.reserveCapacity(min(max(announced, 4_096), 8 << 20))
+    guard let encoding = header("content-encoding"), encoding.lowercased() != "identity" else { return true }
+    guard let made = Inflater(encoding: encoding, limit: request.limits.decodedBytes) else {
+      fail(.bodyUndecodable, "the content encoding \"\(encoding.prefix(40))\" was not asked for")
+      return false
+    }
+    inflater = consume made
+    return true
+  }
+
+  private func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+
+  // MARK: - The end
+
+  /// libcurl is done with it.
+  func finish(_ code: CURLcode, isHTTP1: Bool) {
+    if failure == nil, code != CURLE_OK { failure = Self.error(code, Array(errorText), received: wireBytes) }
+    if failure == nil, inflater?.isAtEnd == false {
+      fail(.bodyIncomplete, "the compressed body ends after \(wireBytes) bytes, before its own end")
+    }
+    if let failure { return continuation.resume(returning: .failure(failure)) }
+    let isChunked = header("transfer-encoding")?.lowercased().contains("chunked") ?? false
+    let isFramed = !isHTTP1 || isChunked || header("content-length") != nil || inflater != nil || wireBytes == 0
+    continuation.resume(
+      returning: .success(
+        HTTPResponse(
+          status: status, headers: headers, body: body, wireBytes: wireBytes,
+          elapsedMilliseconds: elapsedMilliseconds, isFramed: isFramed)))
+  }
+
+  private static func error(_ code: CURLcode, _ text: [CChar], received: Int) -> TransportError {
+    let said = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+    let words = said.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: said, as: UTF8.self)
+    let kind: TransportError.Code =
+      switch code {
+      case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL
+      case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolve
+      case CURLE_COULDNT_CONNECT: .connect
+      case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
+        CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_PINNEDPUBKEYNOTMATCH:
+        .tls
+      case CURLE_PARTIAL_FILE: .bodyIncomplete
+      case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+        received > 0 ? .bodyIncomplete : .reset
+      case CURLE_OPERATION_TIMEDOUT:
+        words.contains("onnection time") || words.contains("resolve") || words.contains("Failed to connect")
+          ? .connectTimeout : words.contains("too slow") ? .tooSlow : .totalTimeout
+      case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .bodyUndecodable
+      default: .internal
+      }
+    return TransportError(kind, words)
+  }
+}
+
+extension StringProtocol {
+  fileprivate var trimmingSpace: SubSequence {
+    let start = firstIndex { $0 != " " && $0 != "\t" } ?? endIndex
+    guard let last = self[start...].lastIndex(where: { $0 != " " && $0 != "\t" }) else { return self[start..<start] }
+    return self[start...last]
+  }
+}
+
+extension String {
+  /// Without CRLF or LF at the end; Swift takes CRLF for one character.
+  fileprivate var trimmingLineEnd: String {
+    String(reversed().drop { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }.reversed())
+  }
+}

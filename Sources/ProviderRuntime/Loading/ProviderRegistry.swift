@@ -1,0 +1,83 @@
+import Foundation
+import HostModel
+
+/// The providers at hand, by id and version. A file that fails does not hide the others; it is listed with its reason.
+package final class ProviderRegistry: @unchecked Sendable {
+  // Unchecked: `libraries` is read and written under `lock`; the rest is set in `init`.
+
+  /// One file of a provider folder.
+  package struct Entry: Sendable {
+    package enum State: Sendable {
+      /// Checked without running it; it is loaded when it is first needed.
+      case verified(ProviderLibrary.Inspection)
+      case failed(HostError)
+    }
+    package var path: String
+    package var state: State
+  }
+
+  package let entries: [Entry]
+  private let lock = NSLock()
+  private var libraries: [String: ProviderLibrary] = [:]
+
+  /// Looks at every `.so` of the folders, in order.
+  package init(folders: [String]) {
+    var entries: [Entry] = []
+    var seen: [String: String] = [:]
+    for folder in folders {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      for name in names.sorted() where name.hasSuffix(".so") {
+        let path = folder + "/" + name
+        do throws(HostError) {
+          let inspection = try ProviderLibrary.inspect(path)
+          try ProviderLibrary.checkABI(inspection.manifest, path)
+          let key = inspection.manifest.id + " " + inspection.manifest.version
+          if let other = seen[key] {
+            throw ProviderRefusal.error(
+              "provider-twice", path, "is provider \(key), which \(other) already is",
+              advice: "Remove one of the two files, or give them different versions")
+          }
+          seen[key] = path
+          entries.append(Entry(path: path, state: .verified(inspection)))
+        } catch { entries.append(Entry(path: path, state: .failed(error))) }
+      }
+    }
+    self.entries = entries
+  }
+
+  /// Ids of all providers that could be used.
+  package var ids: [String] {
+    Set(inspections.map(\.manifest.id)).sorted()
+  }
+
+  private var inspections: [ProviderLibrary.Inspection] {
+    entries.compactMap { if case .verified(let inspection) = $0.state { inspection } else { nil } }
+  }
+
+  /// The manifest of a provider, the newest version unless one is named; nil if there is none.
+  package func manifest(_ id: String, version: String? = nil) -> ProviderManifest? { find(id, version)?.manifest }
+
+  private func find(_ id: String, _ version: String?) -> ProviderLibrary.Inspection? {
+    inspections.filter { $0.manifest.id == id && (version == nil || $0.manifest.version == version) }
+      .max { $0.manifest.version.compare($1.manifest.version, options: .numeric) == .orderedAscending }
+  }
+
+  /// Loads a provider, or answers the one that is loaded.
+  ///
+  /// - Throws: `provider-unknown`, or why it cannot be loaded.
+  package func library(_ id: String, version: String? = nil) throws(HostError) -> ProviderLibrary {
+    guard let found = find(id, version) else {
+      let wanted = version.map { "\(id) \($0)" } ?? id
+      let known = inspections.map { "\($0.manifest.id) \($0.manifest.version)" }.sorted().joined(separator: ", ")
+      throw HostError(
+        .configuration, "provider-unknown", "There is no provider \(wanted); at hand: \(known.isEmpty ? "none" : known)",
+        advice: "Check the provider folders: homeroom providers list")
+    }
+    lock.lock()
+    defer { lock.unlock() }
+    if let library = libraries[found.path] { return library }
+    let library = try ProviderLibrary.load(found.path)
+    libraries[found.path] = library
+    return library
+  }
+}

@@ -1,0 +1,240 @@
+import CSISPlugin
+import HostModel
+import SyncCore
+
+/// The host's side of one session's calls: takes what the provider emits, checks and bounds it.
+///
+/// It is confined to the session's queue. A provider that breaks a rule is refused from then on, and the call fails with the
+/// first violation, whatever it returns.
+final class SessionSink {
+  /// Bounds of one call. They are far above what an honest provider needs.
+  enum Bounds {
+    static let records = 2_000_000
+    static let batchBytes = 1 << 30
+    static let notes = 64
+    static let noteBytes = 1_024
+    static let ends = 10_000
+    static let conditions = 8
+    static let headers = 32
+    static let headerBytes = 8_192
+    static let targetBytes = 16_384
+    static let bodyBytes = 16 << 20
+    static let reasonBytes = 512
+  }
+
+  /// Headers that are the host's to send.
+  static let reservedHeaders: Set<String> = [
+    "authorization", "proxy-authorization", "cookie", "host", "connection", "content-length", "transfer-encoding",
+    "accept-encoding", "expect", "te", "upgrade", "user-agent",
+  ]
+
+  private var answer = SessionAnswer()
+  private var builder = RecordBatchBuilder()
+  private var received = 0
+  private var grant = 0
+  private var isOpen = false
+  private var reported: ProviderFault?
+  private(set) var violation: ProviderFault?
+
+  /// Begins a call.
+  func begin(grant: Int) {
+    answer = SessionAnswer()
+    builder = RecordBatchBuilder()
+    received = 0
+    self.grant = grant
+    reported = nil
+    violation = nil
+    isOpen = true
+  }
+
+  /// Ends a call that returned `status`.
+  ///
+  /// - Throws: the violation, or what the provider reported, or that it failed without a word.
+  func end(status: sis_status, request: UInt64) throws(ProviderFault) -> SessionAnswer {
+    isOpen = false
+    if let violation { throw violation }
+    guard status >= 0 else {
+      var fault = reported ?? ProviderFault(.internal, "it failed with status \(status) and gave no reason")
+      if reported == nil, let code = ProviderFault.Code(rawValue: status) { fault.code = code }
+      fault.requestID = request
+      throw fault
+    }
+    guard status <= SIS_DONE else { throw ProviderFault(.contract, "it returned \(status), which is no status") }
+    if let reported { throw ProviderFault(.contract, "it returned \(status) after reporting an error: \(reported.message)") }
+    answer.isDone = status == SIS_DONE
+    if answer.isDone, !answer.requests.isEmpty {
+      throw ProviderFault(.contract, "it asked for a request and said that it was done")
+    }
+    (answer.batch, answer.rejects) = builder.take()
+    return answer
+  }
+
+  // MARK: - What the provider calls
+
+  private func refuse(_ words: String) -> sis_status {
+    if violation == nil { violation = ProviderFault(.contract, words) }
+    return SIS_E_REFUSED
+  }
+
+  /// Is the sink in a call, and the maker's struct large enough?
+  private func admit(_ size: UInt32, _ due: Int, _ name: String) -> sis_status? {
+    guard isOpen else { return refuse("it called the sink outside of a call") }
+    guard violation == nil else { return SIS_E_REFUSED }
+    guard Int(size) >= due else { return refuse("its \(name) has size \(size); version 1 has \(due)") }
+    return nil
+  }
+
+  func request(_ raw: UnsafePointer<sis_request>) -> sis_status {
+    if let status = admit(raw.pointee.size, MemoryLayout<sis_request>.size, "request") { return status }
+    let request = raw.pointee
+    guard answer.requests.count < grant else { return refuse("it asked for more than the \(grant) granted requests") }
+    guard let method = text(request.method, most: 16), !method.isEmpty,
+      let target = text(request.target, most: Bounds.targetBytes), !target.isEmpty,
+      let resource = text(request.resource, most: 64)
+    else { return refuse("the method, target or resource of a request is no text or too long") }
+    guard method.utf8.allSatisfy({ (0x41...0x5A).contains($0) }) else { return refuse("\"\(method)\" is no HTTP method") }
+    guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+      return refuse("the target of a request holds a space or a control character")
+    }
+    guard request.body.len <= Bounds.bodyBytes, request.body.len == 0 || request.body.ptr != nil else {
+      return refuse("the body of a request has \(request.body.len) bytes; \(Bounds.bodyBytes) are the most")
+    }
+    guard let expect = BodyExpectation(rawValue: request.expect) else {
+      return refuse("a request expects \(request.expect), which is nothing this host knows")
+    }
+    guard let headers = headers(of: request) else { return SIS_E_REFUSED }
+    answer.requests.append(
+      ProviderRequest(
+        id: request.id, method: method, target: target, resource: resource, headers: headers,
+        body: Array(RecordBatchBuilder.bytes(request.body)), expect: expect,
+        sendsCredential: request.flags & SIS_REQUEST_NO_AUTH == 0,
+        isRepeatable: request.flags & SIS_REQUEST_UNSAFE == 0))
+    return SIS_OK
+  }
+
+  private func headers(of request: sis_request) -> [HTTPHeader]? {
+    guard request.header_count <= Bounds.headers, request.header_count == 0 || request.headers != nil else {
+      _ = refuse("a request has \(request.header_count) headers; \(Bounds.headers) are the most")
+      return nil
+    }
+    var headers: [HTTPHeader] = []
+    for index in 0..<request.header_count {
+      guard let raw = request.headers?[index], let name = text(raw.name, most: 128)?.lowercased(),
+        let value = text(raw.value, most: Bounds.headerBytes), !name.isEmpty,
+        name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }),
+        value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F })
+      else {
+        _ = refuse("a header of a request is no HTTP header")
+        return nil
+      }
+      guard !Self.reservedHeaders.contains(name) else {
+        _ = refuse("it sets the header \(name), which is the host's")
+        return nil
+      }
+      headers.append(HTTPHeader(name, value))
+    }
+    return headers
+  }
+
+  func record(_ kind: UInt32, _ fields: UnsafePointer<sis_field>?, _ count: Int) -> sis_status {
+    if let status = countRecord() { return status }
+    guard count >= 0, count <= RecordBatchBuilder.maximumFields, count == 0 || fields != nil else {
+      return refuse("a record has \(count) fields; \(RecordBatchBuilder.maximumFields) are the most")
+    }
+    builder.add(kind: kind, UnsafeBufferPointer(start: fields, count: count))
+    guard builder.batch.bytes.count <= Bounds.batchBytes else { return refuse("it emitted more than 1 GiB in one call") }
+    return SIS_OK
+  }
+
+  private func countRecord() -> sis_status? {
+    guard isOpen else { return refuse("it called the sink outside of a call") }
+    guard violation == nil else { return SIS_E_REFUSED }
+    received += 1
+    return received <= Bounds.records ? nil : refuse("it emitted more than \(Bounds.records) records in one call")
+  }
+
+  func reject(_ raw: UnsafePointer<sis_reject>) -> sis_status {
+    if let status = admit(raw.pointee.size, MemoryLayout<sis_reject>.size, "reject") { return status }
+    if let status = countRecord() { return status }
+    let reject = raw.pointee
+    builder.reject(
+      RecordReject(
+        kind: RecordKind(rawValue: reject.kind), sourcedID: cut(reject.sourced_id, 255),
+        field: RosterField.with(id: reject.field)?.name ?? "", reason: cut(reject.reason, Bounds.reasonBytes)))
+    return SIS_OK
+  }
+
+  func cursor(_ raw: UnsafePointer<sis_cursor>) -> sis_status {
+    if let status = admit(raw.pointee.size, MemoryLayout<sis_cursor>.size, "cursor") { return status }
+    let bytes = raw.pointee.bytes
+    guard bytes.len <= Cursor.maximumBytes, bytes.len == 0 || bytes.ptr != nil else {
+      return refuse("its cursor has \(bytes.len) bytes; \(Cursor.maximumBytes) are the most")
+    }
+    let cursor = Cursor(version: raw.pointee.version, bytes: Array(RecordBatchBuilder.bytes(bytes)))
+    switch raw.pointee.purpose {
+    case SIS_CURSOR_RESUME: answer.resume = cursor
+    case SIS_CURSOR_BOOKMARK: answer.bookmark = cursor
+    default: return refuse("its cursor has purpose \(raw.pointee.purpose), which is nothing this host knows")
+    }
+    return SIS_OK
+  }
+
+  func end(_ raw: UnsafePointer<sis_end>) -> sis_status {
+    if let status = admit(raw.pointee.size, MemoryLayout<sis_end>.size, "end") { return status }
+    let end = raw.pointee
+    guard answer.ends.count < Bounds.ends else { return refuse("it ended more than \(Bounds.ends) streams in one call") }
+    guard let kind = RecordKind(rawValue: end.kind) else { return refuse("it ended kind \(end.kind), which is not known") }
+    guard end.completeness == SIS_COMPLETE || end.completeness == SIS_PARTIAL else {
+      return refuse("it ended a stream with completeness \(end.completeness)")
+    }
+    guard end.scope_count <= Bounds.conditions, end.scope_count == 0 || end.scope != nil else {
+      return refuse("the scope of an end has \(end.scope_count) conditions; \(Bounds.conditions) are the most")
+    }
+    var scope: [StreamEnd.Condition] = []
+    for index in 0..<end.scope_count {
+      guard let field = end.scope?[index], RosterField.with(id: field.id) != nil, let value = text(field.value, most: 255)
+      else { return refuse("a condition of an end is no field with a value") }
+      scope.append(StreamEnd.Condition(field: field.id, value: value))
+    }
+    answer.ends.append(
+      StreamEnd(
+        kind: kind, complete: end.completeness == SIS_COMPLETE, scope: scope,
+        expected: end.expected == UInt64.max ? nil : end.expected))
+    return SIS_OK
+  }
+
+  func note(_ level: UInt32, _ bytes: sis_bytes) {
+    guard isOpen, violation == nil, answer.notes.count < Bounds.notes else { return }
+    answer.notes.append(ProviderNote(isWarning: level == SIS_NOTE_WARNING, text: cut(bytes, Bounds.noteBytes)))
+  }
+
+  func error(_ raw: UnsafePointer<sis_error>) {
+    guard isOpen, Int(raw.pointee.size) >= MemoryLayout<sis_error>.size else { return }
+    let error = raw.pointee
+    let wait = error.retry_after_ms
+    reported = ProviderFault(
+      ProviderFault.Code(rawValue: error.code).flatMap { $0.rawValue > -100 ? $0 : nil } ?? .internal,
+      cut(error.message, Bounds.noteBytes), pointer: cut(error.pointer, 256), requestID: error.request_id,
+      retryAfterMilliseconds: (0...86_400_000).contains(wait) ? wait : nil)
+  }
+
+  /// What `open` left if it answered no session.
+  func openingFault() -> ProviderFault {
+    isOpen = false
+    return violation ?? reported ?? ProviderFault(.internal, "it opened no session and gave no reason")
+  }
+
+  // MARK: - Text from outside
+
+  private func text(_ bytes: sis_bytes, most: Int) -> String? {
+    let buffer = RecordBatchBuilder.bytes(bytes)
+    guard bytes.len <= most, bytes.len == 0 || bytes.ptr != nil, CanonicalText.isUTF8(buffer) else { return nil }
+    return String(decoding: buffer, as: UTF8.self)
+  }
+
+  /// For messages: mended and shortened rather than refused.
+  private func cut(_ bytes: sis_bytes, _ most: Int) -> String {
+    let text = String(decoding: RecordBatchBuilder.bytes(bytes).prefix(most), as: UTF8.self)
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+  }
+}
