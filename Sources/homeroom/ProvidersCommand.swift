@@ -7,25 +7,25 @@ import SyncCore
 
 /// `providers list`, `providers inspect`, `providers check`.
 enum ProvidersCommand {
-  static func list(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
-    let host = try await Session.host(command)
-    let all = host.providers.all
+  static func list(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
+    let config = try Session.config(command)
+    let (all, refused) = Host.providers(config)
     try console.object(
       .members([
-        "providers": .array(all.map(\.json)), "refused": .array(host.providers.refused.map(Console.json)),
+        "providers": .array(all.map(\.json)), "refused": .array(refused.map(Console.json)),
       ]))
     if all.isEmpty {
-      try console.line("No providers in \(host.config.providers.joined(separator: ", ")).")
+      try console.line("No providers in \(config.providers.joined(separator: ", ")).")
     } else {
       try console.table(
         ["provider", "version", "name", "per minute:", "file"],
         all.map { [$0.id.rawValue, $0.version, $0.name, Figures.grouped($0.perMinute), $0.file] })
     }
-    for error in host.providers.refused { console.say("\(error.message).", next: error.advice) }
+    for error in refused { console.say("\(error.message).", next: error.advice) }
     return .ok
   }
 
-  static func inspect(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
+  static func inspect(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
     let provider = try Host.inspect(absolute(command.positionals.first ?? ""))
     try console.object(provider.json)
     let auth = provider.authentications.map(\.scheme).joined(separator: ", ")
@@ -33,7 +33,7 @@ enum ProvidersCommand {
       ("provider", "\(provider.id) \(provider.version), \(provider.name)"), ("file", provider.file),
       ("sha256", provider.digest), ("kinds", provider.kinds.joined(separator: ", ")),
       ("modes", provider.modes.map(\.rawValue).joined(separator: ", ")),
-      ("rate limit", "\(provider.perMinute) a minute, burst \(provider.burst)"),
+      ("rate limit", "\(provider.perMinute) a minute"),
       ("in flight", "\(provider.maxInFlight)"), ("auth", auth),
       ("other hosts", provider.allowedHosts.isEmpty ? "none" : provider.allowedHosts.joined(separator: ", ")),
     ] {
@@ -49,7 +49,7 @@ enum ProvidersCommand {
     return .ok
   }
 
-  static func check(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
+  static func check(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
     let provider = try Host.check(absolute(command.positionals.first ?? ""))
     try console.line("\(provider.file) is good: \(provider.id) \(provider.version).")
     try console.object(
@@ -68,10 +68,12 @@ enum ProvidersCommand {
 extension ProviderDescription {
   var json: JSONValue {
     .members([
-      "id": .string(id.rawValue), "name": .string(name), "version": .string(version), "file": .string(file),
+      "id": .string(id.rawValue), "name": .string(name), "version": .string(version), "abi": .string(abi), "file": .string(file),
       "sha256": .string(digest), "kinds": .array(kinds.map(JSONValue.string)),
       "modes": .array(modes.map { .string($0.rawValue) }),
-      "rateLimit": .members(["perMinute": .number(perMinute), "burst": .number(burst)]),
+      "rateLimit": .members([
+        "perMinute": .number(perMinute), "minIntervalMilliseconds": .number(minIntervalMilliseconds),
+      ]),
       "maxInFlight": .number(maxInFlight),
       "auth": .array(
         authentications.map {

@@ -38,7 +38,7 @@ extension Host {
       return .clientCredentials(tokenURL: url) { [self] () throws(HostError) in
         ClientCredentials(
           clientID: clientID, clientSecret: try text(of: reference), authentication: authentication,
-          scope: scope)
+          scope: scope ?? offer?.scope)
       }
     }
   }

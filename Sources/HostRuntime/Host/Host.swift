@@ -1,5 +1,6 @@
 import HostModel
 import OAuthCore
+import ProviderRuntime
 import Resilience
 import SyncCore
 import TokenVault
@@ -9,7 +10,7 @@ import TokenVault
 package final class Host: Sendable {
   package let config: HostConfig
   package let store: any HostStore
-  package let providers: any HostProviders
+  package let registry: ProviderRegistry
   private let transport: any Transport
   private let clock: any HostClock
   let secrets: SecretResolver
@@ -17,12 +18,12 @@ package final class Host: Sendable {
   private let broker: TokenBroker
 
   package init(
-    config: HostConfig, store: any HostStore, providers: any HostProviders, transport: any Transport,
+    config: HostConfig, store: any HostStore, registry: ProviderRegistry, transport: any Transport,
     clock: any HostClock, environment: [String: String]
   ) {
     self.config = config
     self.store = store
-    self.providers = providers
+    self.registry = registry
     self.transport = transport
     self.clock = clock
     secrets = SecretResolver(folder: config.folder, environment: environment)
@@ -65,16 +66,17 @@ package final class Host: Sendable {
         .configuration, "integration-disabled", "The integration \(integration.id) is disabled",
         advice: "Set enabled: true in \(config.file)")
     }
-    let provider = try providers.find(integration.provider, version: integration.providerVersion)
-    let options = try provider.checkedOptions(integration.options)
-    try await register(integration, provider.description)
-    let maxInFlight = integration.maxInFlight ?? provider.description.maxInFlight
+    let library = try registry.library(integration.provider.rawValue, version: integration.providerVersion)
+    let provider = ProviderDescription(library.manifest, file: library.path, digest: library.digest)
+    let options = try Self.options(integration, library.manifest)
+    try await register(integration, provider)
+    let maxInFlight = integration.maxInFlight ?? provider.maxInFlight
     let (opening, session) = try await begin(
-      integration, provider, options: options, maxInFlight: maxInFlight,
-      mode: full || !provider.description.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun)
+      integration, library, options: options, maxInFlight: maxInFlight,
+      mode: full || !provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun)
     let performer = RequestPerformer(
       integration: integration.id, baseURL: integration.baseURL,
-      allowedHosts: provider.description.allowedHosts, limits: .standard, gate: gate, broker: broker,
+      allowedHosts: provider.allowedHosts, limits: .standard, gate: gate, broker: broker,
       transport: transport, clock: clock)
     let runner = IntegrationRunner(
       opening: opening, session: session, store: store, performer: performer,
@@ -86,15 +88,15 @@ package final class Host: Sendable {
   /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more, and
   /// a delta without anything to start from, lead to a full read.
   private func begin(
-    _ integration: IntegrationConfig, _ provider: any HostProvider, options: [UInt8], maxInFlight: Int,
+    _ integration: IntegrationConfig, _ library: ProviderLibrary, options: [UInt8], maxInFlight: Int,
     mode: SyncMode, isDryRun: Bool
   ) async throws(HostError) -> (RunOpening, any ProviderSession) {
     var mode = mode
     var mayStartOver = true
     while true {
       let request = RunRequest(
-        integration: integration.id, provider: provider.description.id,
-        providerVersion: provider.description.version, mode: mode, isDryRun: isDryRun, now: clock.now)
+        integration: integration.id, provider: integration.provider,
+        providerVersion: library.manifest.version, mode: mode, isDryRun: isDryRun, now: clock.now)
       let opening: RunOpening
       do { opening = try await store.begin(request) } catch { throw HostError(error) }
       if mode == .delta, opening.cursor == nil, opening.bookmark == nil {
@@ -103,13 +105,14 @@ package final class Host: Sendable {
         continue
       }
       do {
-        let session = try await provider.open(
+        let session = try await Self.session(
+          library,
           SessionOpening(
             mode: mode, config: options, cursor: opening.cursor, bookmark: opening.bookmark,
             maxInFlight: maxInFlight, pageSize: integration.pageSize ?? 0, now: clock.now, seed: clock.seed))
         return (opening, session)
       } catch {
-        let failure = HostError(error, place: "opening the provider \(provider.description.id)")
+        let failure = HostError(error, place: "opening the provider \(integration.provider)")
         let startsOver = error.code == .cursor && mayStartOver
         try await end(opening, startsOver ? .interrupted : .failed, failure, keepsStaged: !startsOver)
         guard startsOver else { throw failure }
@@ -117,6 +120,17 @@ package final class Host: Sendable {
         mode = .full
       }
     }
+  }
+
+  /// A cursor of a format that the provider has given up is not even shown to it.
+  private static func session(
+    _ library: ProviderLibrary, _ opening: SessionOpening
+  ) async throws(ProviderFault) -> any ProviderSession {
+    for cursor in [opening.cursor, opening.bookmark].compactMap({ $0 })
+    where !library.reads(cursorVersion: cursor.version) {
+      throw ProviderFault(.cursor, "it does not read cursors of version \(cursor.version)")
+    }
+    return try await InProcessSession.open(library, opening)
   }
 
   private func end(
@@ -134,8 +148,8 @@ package final class Host: Sendable {
     await gate.register(
       integration.id,
       limiter: RateLimiter(
-        perMinute: rate?.perMinute ?? provider.perMinute, burst: rate?.burst ?? provider.burst,
-        minIntervalMilliseconds: rate?.minIntervalMilliseconds ?? 0))
+        perMinute: rate?.perMinute ?? provider.perMinute, burst: rate?.burst ?? 1,
+        minIntervalMilliseconds: rate?.minIntervalMilliseconds ?? provider.minIntervalMilliseconds))
     await broker.register(integration.id, scheme: try scheme(integration, provider))
   }
 }

@@ -1,21 +1,16 @@
 import HostModel
 import OAuthCore
+import ProviderRuntime
 import SyncCore
 
-/// What a provider says of itself in its manifest, for the host and for people.
+/// What a provider says of itself in its manifest, in the host's own words.
 package struct ProviderDescription: Sendable, Equatable {
   package struct Authentication: Sendable, Equatable {
     package var scheme: String
     /// `{baseURL}` stands for the integration's.
     package var tokenURL: String?
     package var clientAuthentication: ClientCredentials.Authentication
-    package init(
-      scheme: String, tokenURL: String? = nil, clientAuthentication: ClientCredentials.Authentication = .basic
-    ) {
-      self.scheme = scheme
-      self.tokenURL = tokenURL
-      self.clientAuthentication = clientAuthentication
-    }
+    package var scope: String?
   }
 
   /// One option that an integration may set.
@@ -26,47 +21,51 @@ package struct ProviderDescription: Sendable, Equatable {
     /// As JSON; nil where there is none.
     package var defaultValue: String?
     package var summary: String
-    package init(name: String, type: String, isRequired: Bool, defaultValue: String?, summary: String) {
-      self.name = name
-      self.type = type
-      self.isRequired = isRequired
-      self.defaultValue = defaultValue
-      self.summary = summary
-    }
   }
 
   package var id: ProviderID
   package var name: String
   package var version: String
+  package var abi: String
   package var file: String
   /// SHA-256 of the file, in hex.
   package var digest: String
   package var kinds: [String]
   package var modes: [SyncMode]
   package var perMinute: Int
-  package var burst: Int
+  package var minIntervalMilliseconds: Int
   package var maxInFlight: Int
   package var authentications: [Authentication]
   package var allowedHosts: [String]
+  /// By name.
   package var options: [Option]
 
-  package init(
-    id: ProviderID, name: String, version: String, file: String, digest: String, kinds: [String],
-    modes: [SyncMode], perMinute: Int, burst: Int, maxInFlight: Int, authentications: [Authentication],
-    allowedHosts: [String], options: [Option]
-  ) {
-    self.id = id
-    self.name = name
-    self.version = version
+  package init(_ manifest: ProviderManifest, file: String, digest: String) {
+    id = ProviderID(rawValue: manifest.id)
+    name = manifest.name
+    version = manifest.version
+    abi = "\(manifest.abi.major).\(manifest.abi.minor)"
     self.file = file
     self.digest = digest
-    self.kinds = kinds
-    self.modes = modes
-    self.perMinute = perMinute
-    self.burst = burst
-    self.maxInFlight = maxInFlight
-    self.authentications = authentications
-    self.allowedHosts = allowedHosts
-    self.options = options
+    kinds = manifest.kinds
+    // A mode that this host does not know is a newer one's business.
+    modes = manifest.modes.compactMap(SyncMode.init(rawValue:))
+    perMinute = manifest.rateLimit.perMinute
+    minIntervalMilliseconds = manifest.rateLimit.minIntervalMilliseconds ?? 0
+    maxInFlight = manifest.maxInFlight
+    authentications = manifest.auth.map {
+      // "post" is RFC 7591's client_secret_post, in the body.
+      let word = $0.clientAuthentication == "post" ? "body" : $0.clientAuthentication ?? "basic"
+      return Authentication(
+        scheme: $0.scheme, tokenURL: $0.tokenURL,
+        clientAuthentication: ClientCredentials.Authentication(rawValue: word) ?? .basic, scope: $0.scope)
+    }
+    allowedHosts = manifest.allowedHosts
+    let required = manifest.config.required ?? []
+    options = manifest.config.properties.sorted { $0.key < $1.key }.map { name, property in
+      Option(
+        name: name, type: property.type, isRequired: required.contains(name),
+        defaultValue: property.default?.words, summary: property.description ?? "")
+    }
   }
 }
