@@ -105,7 +105,8 @@ let package = Package(
     .testTarget(
       name: "HostRuntimeTests",
       dependencies: [
-        "HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "TestSupport",
+        "HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "CurlTransport",
+        "ProviderRuntime", "HostPlatform", "TestSupport",
       ],
       swiftSettings: base),
     .testTarget(
