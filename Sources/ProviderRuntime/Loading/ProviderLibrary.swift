@@ -68,6 +68,9 @@ package final class ProviderLibrary: @unchecked Sendable {
       let words = dlerror().map { String(cString: $0) } ?? "unknown reason"
       throw refuse("provider-not-loadable", "cannot be loaded: \(words)", "Install what it needs, or ask its vendor")
     }
+    // For good: the image is never unloaded, and the loader knows it by this descriptor's number. If the number
+    // were given to another provider's file, dlopen would answer this image for it.
+    _ = Unmanaged.passRetained(file)
     guard let symbol = dlsym(handle, ELFImage.entry) else {
       throw refuse("provider-no-entry", "does not export \(ELFImage.entry)", "Export it (see plugin-sdk/exports.map)")
     }
