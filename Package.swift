@@ -93,6 +93,7 @@ let package = Package(
       name: "homeroom",
       dependencies: [
         "HostRuntime", "CommandLineKit", "JSON5", "HostPlatform", "HostModel", "SyncCore", "TokenVault",
+        "SQLiteStore",
       ],
       swiftSettings: base),
 

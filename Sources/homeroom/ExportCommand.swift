@@ -6,7 +6,7 @@ import JSON5
 
 /// `export`
 enum ExportCommand {
-  static func run(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
+  static func run(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
     var selection = ExportSelection()
     let words = command.all(Options.kinds)
     for word in words where RecordKind(name: word) == nil {
@@ -19,12 +19,13 @@ enum ExportCommand {
     if console.isJSON, command[Options.output] == nil {
       throw UsageError("--json tells of the file: it needs --output FILE", command: "homeroom export")
     }
-    let host = try await Session.host(command)
+    let config = try Session.config(command)
     if let name = command[Options.integration] {
-      selection.integration = try Host.integrations([name], of: host.config).first?.id
+      selection.integration = try Host.integrations([name], of: config).first?.id
     }
+    let view = try RosterView(config)
     guard let path = command[Options.output] else {
-      try await host.store.export(selection) { bytes throws(HostError) in
+      try view.export(selection) { bytes throws(HostError) in
         try told { () throws(PlatformError) in try Terminal.output.write(bytes) }
       }
       return .ok
@@ -33,7 +34,7 @@ enum ExportCommand {
     let file = try AtomicFile(path, mode: 0o600)
     var size = 0
     var lines = 0
-    try await host.store.export(selection) { bytes throws(HostError) in
+    try view.export(selection) { bytes throws(HostError) in
       size += bytes.count
       for byte in bytes where byte == UInt8(ascii: "\n") { lines += 1 }
       try told { () throws(PlatformError) in try file.write(bytes) }

@@ -95,11 +95,15 @@ extension RunRecord {
     .members([
       "run": .integer(id.rawValue), "integration": .string(integration.rawValue),
       "provider": .string(provider.rawValue), "providerVersion": .string(providerVersion),
-      "mode": .string(mode.rawValue), "state": .string(state.rawValue),
+      "mode": .string(mode), "dryRun": .bool(isDryRun), "state": .string(state.rawValue),
       "startedAt": .integer(startedAt.milliseconds),
       "endedAt": endedAt.map { .integer($0.milliseconds) }, "pages": .number(pages),
       "kinds": Figures.json(tallies), "findings": .array(findings.map(JSONValue.string)),
-      "error": error.map(Console.json),
+      "error": failure.map {
+        .members([
+          "code": .string($0.code), "message": .string($0.message), "advice": .string($0.advice),
+        ])
+      },
     ])
   }
 }

@@ -17,8 +17,4 @@ enum Session {
       option: command[Options.config], environment: Environment.all, currentFolder: currentFolder)
     return try ConfigLocator.load(file)
   }
-
-  static func host(_ command: ParsedCommand) async throws -> Host {
-    try await Host.open(try config(command), environment: Environment.all)
-  }
 }

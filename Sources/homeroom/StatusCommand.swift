@@ -6,14 +6,15 @@ import SyncCore
 
 /// `status`
 enum StatusCommand {
-  static func run(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
-    let host = try await Session.host(command)
+  static func run(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
+    let config = try Session.config(command)
+    let view = try RosterView(config)
     let names = command.positionals
-    let chosen = names.isEmpty ? host.config.integrations : try Host.integrations(names, of: host.config)
+    let chosen = names.isEmpty ? config.integrations : try Host.integrations(names, of: config)
     var statuses: [IntegrationStatus] = []
-    for integration in chosen { statuses.append(try await host.status(of: integration)) }
+    for integration in chosen { statuses.append(try view.status(of: integration)) }
     try console.object(.members(["integrations": .array(statuses.map(\.json))]))
-    if statuses.isEmpty { try console.line("No integrations yet in \(host.config.file).") }
+    if statuses.isEmpty { try console.line("No integrations yet in \(config.file).") }
     guard !statuses.isEmpty else { return .ok }
     try console.table(
       ["integration", "status", "last run:", "ended (UTC)", "live records:"],
@@ -25,7 +26,9 @@ enum StatusCommand {
         ]
       })
     for status in statuses {
-      if let error = status.lastRun?.error { try console.line("\n\(status.integration): \(error)") }
+      if let failure = status.lastRun?.failure {
+        try console.line("\n\(status.integration): \(failure.sentence)")
+      }
       for finding in status.lastRun?.findings ?? [] {
         try console.line("\n\(status.integration): \(finding).")
       }

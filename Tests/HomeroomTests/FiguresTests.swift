@@ -39,22 +39,14 @@ struct FiguresTests {
   }
 
   @Test func `an integration's word follows from its last run`() {
-    func word(_ state: RunState, _ error: HostError? = nil) -> IntegrationStatus.Word {
-      IntegrationStatus.word(
-        isEnabled: true,
-        lastRun: RunRecord(
-          id: RunID(rawValue: 1), integration: IntegrationID(rawValue: "oak"),
-          provider: ProviderID(rawValue: "p"),
-          providerVersion: "1", mode: .full, state: state, startedAt: HostInstant(milliseconds: 0),
-          endedAt: nil,
-          pages: 0, tallies: [:], findings: [], error: error))
+    func word(_ state: RunState, refused: Bool = false, isEnabled: Bool = true) -> IntegrationStatus.Word {
+      IntegrationStatus.word(isEnabled: isEnabled, state: state, refusesCredential: refused)
     }
-    #expect(IntegrationStatus.word(isEnabled: true, lastRun: nil) == .new)
-    #expect(IntegrationStatus.word(isEnabled: false, lastRun: nil) == .disabled)
+    #expect(word(.published, isEnabled: false) == .disabled)
     #expect(word(.published) == .ok)
     #expect(word(.interrupted) == .waiting)
     #expect(word(.held) == .held)
-    #expect(word(.failed, HostError(.server, "x", "y")) == .degraded)
-    #expect(word(.failed, HostError(.authentication, "x", "y")) == .needsAuthorization)
+    #expect(word(.failed) == .degraded)
+    #expect(word(.failed, refused: true) == .needsAuthorization)
   }
 }

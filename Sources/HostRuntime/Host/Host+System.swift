@@ -1,7 +1,7 @@
 import CurlTransport
 import HostModel
 import ProviderRuntime
-import SyncCore
+import SQLiteStore
 
 extension Host {
   /// The host on this machine: its database, its providers' folders, libcurl, the real clock.
@@ -13,15 +13,10 @@ extension Host {
       throw HostError(
         .network, "transport", "libcurl cannot be used: \(error.context)", advice: "Install libcurl 7.88 or newer")
     }
+    let store: RosterStore
+    do { store = try RosterStore(path: config.database) } catch { throw HostError(error) }
     return Host(
-      config: config, store: try openStore(config), registry: ProviderRegistry(folders: config.providers),
+      config: config, store: store, registry: ProviderRegistry(folders: config.providers),
       transport: transport, clock: SystemHostClock(), environment: environment)
-  }
-
-  static func openStore(_ config: HostConfig) throws(HostError) -> any HostStore {
-    // SQLiteStore's type is not on this branch yet; HostStore says what it is to offer.
-    throw HostError(
-      .storage, "incomplete-build", "This build of Homeroom has no database yet",
-      advice: "Build it from the main branch")
   }
 }

@@ -9,7 +9,7 @@ import TokenVault
 /// pure target could decide.
 package final class Host: Sendable {
   package let config: HostConfig
-  package let store: any HostStore
+  package let store: any SyncStore
   package let registry: ProviderRegistry
   private let transport: any Transport
   private let clock: any HostClock
@@ -18,7 +18,7 @@ package final class Host: Sendable {
   private let broker: TokenBroker
 
   package init(
-    config: HostConfig, store: any HostStore, registry: ProviderRegistry, transport: any Transport,
+    config: HostConfig, store: any SyncStore, registry: ProviderRegistry, transport: any Transport,
     clock: any HostClock, environment: [String: String]
   ) {
     self.config = config
@@ -54,7 +54,8 @@ package final class Host: Sendable {
     return found
   }
 
-  /// Runs one integration to its end. Cancelling the task stops it: what was answered is stored.
+  /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted run could be
+  /// taken up. Cancelling the task stops it: what was answered is stored.
   ///
   /// - Throws: a `HostError` where no run was begun; afterwards the report says how it ended.
   package func sync(
@@ -73,7 +74,8 @@ package final class Host: Sendable {
     let maxInFlight = integration.maxInFlight ?? provider.maxInFlight
     let (opening, session) = try await begin(
       integration, library, options: options, maxInFlight: maxInFlight,
-      mode: full || !provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun)
+      mode: full || !provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun,
+      startsAnew: full)
     let performer = RequestPerformer(
       integration: integration.id, baseURL: integration.baseURL,
       allowedHosts: provider.allowedHosts, limits: .standard, gate: gate, broker: broker,
@@ -89,14 +91,16 @@ package final class Host: Sendable {
   /// a delta without anything to start from, lead to a full read.
   private func begin(
     _ integration: IntegrationConfig, _ library: ProviderLibrary, options: [UInt8], maxInFlight: Int,
-    mode: SyncMode, isDryRun: Bool
+    mode: SyncMode, isDryRun: Bool, startsAnew: Bool
   ) async throws(HostError) -> (RunOpening, any ProviderSession) {
     var mode = mode
+    var startsAnew = startsAnew
     var mayStartOver = true
     while true {
       let request = RunRequest(
         integration: integration.id, provider: integration.provider,
-        providerVersion: library.manifest.version, mode: mode, isDryRun: isDryRun, now: clock.now)
+        providerVersion: library.manifest.version, mode: mode, isDryRun: isDryRun,
+        startsAnew: startsAnew, now: clock.now)
       let opening: RunOpening
       do { opening = try await store.begin(request) } catch { throw HostError(error) }
       if mode == .delta, opening.cursor == nil, opening.bookmark == nil {
@@ -117,6 +121,7 @@ package final class Host: Sendable {
         try await end(opening, startsOver ? .interrupted : .failed, failure, keepsStaged: !startsOver)
         guard startsOver else { throw failure }
         mayStartOver = false
+        startsAnew = true
         mode = .full
       }
     }

@@ -26,15 +26,21 @@ package struct IntegrationStatus: Sendable, Equatable {
   package var live: [RecordKind: Int]
 
   /// The word for an integration whose last run is this one.
-  package static func word(isEnabled: Bool, lastRun: RunRecord?) -> Word {
+  static func word(isEnabled: Bool, lastRun: RunRecord?) -> Word {
+    guard let lastRun else { return isEnabled ? .new : .disabled }
+    return word(
+      isEnabled: isEnabled, state: lastRun.state,
+      refusesCredential: lastRun.failure?.refusesCredential ?? false)
+  }
+
+  package static func word(isEnabled: Bool, state: RunState, refusesCredential: Bool) -> Word {
     guard isEnabled else { return .disabled }
-    guard let lastRun else { return .new }
-    switch lastRun.state {
+    switch state {
     case .running: return .running
     case .interrupted: return .waiting
     case .published, .planned: return .ok
     case .held: return .held
-    case .failed: return lastRun.error?.category == .authentication ? .needsAuthorization : .degraded
+    case .failed: return refusesCredential ? .needsAuthorization : .degraded
     }
   }
 }

@@ -1,12 +1,9 @@
 import HostModel
 import SyncCore
-import TestSupport
-
-@testable import HostRuntime
 
 /// Keeps in memory what a run stores, and can begin as if a run had been interrupted. It stands for SQLite where a
 /// test looks at what the host asks of its store, not at what the store does with it.
-actor RecordingStore: HostStore {
+actor RecordingStore: SyncStore {
   var cursors: [Cursor?]
   private(set) var begun: [RunRequest] = []
   private(set) var ended: [(state: RunState, code: String?, keepsStaged: Bool)] = []
@@ -39,11 +36,4 @@ actor RecordingStore: HostStore {
   {
     ended.append((state, error?.code, keepsStaged))
   }
-
-  func runs(of integration: IntegrationID?, limit: Int) async throws(StoreError) -> [RunRecord] { [] }
-  func run(_ id: RunID) async throws(StoreError) -> RunRecord? { nil }
-  func liveCounts(of integration: IntegrationID) async throws(StoreError) -> [RecordKind: Int] { [:] }
-  nonisolated func export(
-    _ selection: ExportSelection, write: ([UInt8]) throws(HostError) -> Void
-  ) async throws(HostError) {}
 }
