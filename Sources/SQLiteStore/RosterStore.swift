@@ -1,1 +1,76 @@
-// Placeholder of the skeleton; replaced by the real type.
+import Dispatch
+import Foundation
+import HostModel
+import SyncCore
+
+/// The rosters of all integrations in one SQLite file, with one writer (docs/data-model.md).
+///
+/// A page is one short transaction, with its cursor. Publishing is one transaction: readers see whole rosters only.
+package final class RosterStore: SyncStore, @unchecked Sendable {
+  // Unchecked: `database` is used on `queue` only; it is a serial one.
+  package let path: String
+  private let queue = DispatchQueue(label: "roster-store")
+  private let database: SQLiteDatabase
+
+  /// Opens the file, or makes it with mode 0600, and brings its schema up to date.
+  ///
+  /// - Throws: `open`, `corrupt`, `tooNew`, `busy`.
+  package init(path: String) throws(StoreError) {
+    self.path = path
+    if !FileManager.default.fileExists(atPath: path) {
+      _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+    }
+    database = try SQLiteDatabase(path: path, access: .readWrite)
+    try database.execute(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000")
+    try Schema.migrate(database)
+  }
+
+  /// Runs `body` on the writer's queue.
+  func onQueue<Value: Sendable>(
+    _ body: @escaping @Sendable (SQLiteDatabase) throws(StoreError) -> Value
+  ) async throws(StoreError) -> Value {
+    let result: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+      queue.async { [self] in
+        let result: Result<Value, StoreError>
+        do throws(StoreError) { result = .success(try body(database)) } catch { result = .failure(error) }
+        continuation.resume(returning: result)
+      }
+    }
+    return try result.get()
+  }
+
+  // MARK: - SyncStore
+
+  package func begin(_ request: RunRequest) async throws(StoreError) -> RunOpening {
+    try await onQueue { (database) throws(StoreError) in
+      try database.transaction { () throws(StoreError) in try RunBegin(database, request).begin() }
+    }
+  }
+
+  package func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int {
+    try await onQueue { (database) throws(StoreError) in
+      try database.transaction { () throws(StoreError) in try PageStage(database, run).stage(page) }
+    }
+  }
+
+  package func publish(
+    run: RunOpening, limits: GuardLimits, now: HostInstant, dryRun: Bool
+  ) async throws(StoreError) -> PublishOutcome {
+    try await onQueue { (database) throws(StoreError) in
+      try database.transaction { () throws(StoreError) in
+        try RunPublish(database, run, now).publish(limits, dryRun: dryRun)
+      }
+    }
+  }
+
+  package func end(
+    run: RunOpening, state: RunState, error: HostError?, keepsStaged: Bool, now: HostInstant
+  ) async throws(StoreError) {
+    try await onQueue { (database) throws(StoreError) in
+      try database.transaction { () throws(StoreError) in
+        try RunRow(database, run).end(state: state, error: error, keepsStaged: keepsStaged, now: now)
+      }
+    }
+  }
+}

@@ -21,17 +21,20 @@ package struct RunRequest: Sendable {
   package var providerVersion: String
   package var mode: SyncMode
   package var isDryRun: Bool
+  /// Throw away what an interrupted run left, and begin anew.
+  package var startsAnew: Bool
   package var now: HostInstant
 
   package init(
     integration: IntegrationID, provider: ProviderID, providerVersion: String, mode: SyncMode,
-    isDryRun: Bool = false, now: HostInstant
+    isDryRun: Bool = false, startsAnew: Bool = false, now: HostInstant
   ) {
     self.integration = integration
     self.provider = provider
     self.providerVersion = providerVersion
     self.mode = mode
     self.isDryRun = isDryRun
+    self.startsAnew = startsAnew
     self.now = now
   }
 }
