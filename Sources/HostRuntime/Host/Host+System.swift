@@ -2,6 +2,7 @@ import CurlTransport
 import HostModel
 import ProviderRuntime
 import SQLiteStore
+import SyncCore
 
 extension Host {
   /// The host on this machine: its database, its providers' folders, libcurl, the real clock.
