@@ -7,6 +7,9 @@ import JSON5
 
 /// The two outputs: results on stdout as lines or as JSON, errors on stderr as a sentence.
 struct Console: Sendable {
+  /// The code of an error that is not worth a word.
+  static let readerGone = "reader-gone"
+
   let isJSON: Bool
 
   /// A line for a person; nothing with `--json`.
@@ -54,6 +57,7 @@ struct Console: Sendable {
         ]))
       return .config
     case let error as HostError:
+      if error.code == Self.readerGone { return .failed }
       say(error.message + ".", next: error.advice)
       return report(
         error, exit: error.code == "config-missing" || error.code == "config-unreadable" ? .config : .failed)

@@ -1,4 +1,5 @@
 import CommandLineKit
+import Glibc
 import HostModel
 import HostPlatform
 import HostRuntime
@@ -48,6 +49,8 @@ enum ExportCommand {
 
   private static func told(_ body: () throws(PlatformError) -> Void) throws(HostError) {
     do { try body() } catch {
+      // `homeroom export | head`: nothing is wrong, and there is nobody to tell.
+      if error.code == EPIPE { throw HostError(.unknown, Console.readerGone, "Nobody reads the output any more") }
       throw HostError(
         .storage, "output", "The export stopped: \(error)", advice: "Check the disk or the reader")
     }
