@@ -93,8 +93,9 @@ struct DemoCommand {
     try console.line("")
     try console.line("changes             \(Figures.grouped(changes))")
     try console.line("wall time           \(Figures.seconds(report.elapsedMilliseconds)) s")
+    let seconds = Figures.seconds(Int64(cpu * 1000))
     try console.line(
-      "CPU time            \(Figures.seconds(Int64(cpu * 1000))) s of host and provider, without the simulator"
+      "CPU time            \(seconds) s of host and provider, without the simulator"
     )
     try console.line("peak memory         \(Figures.megabytes(after.peakResidentBytes))")
     try console.line("records per CPU s   \(Figures.grouped(perSecond))\n")

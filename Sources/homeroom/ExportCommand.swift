@@ -50,7 +50,9 @@ enum ExportCommand {
   private static func told(_ body: () throws(PlatformError) -> Void) throws(HostError) {
     do { try body() } catch {
       // `homeroom export | head`: nothing is wrong, and there is nobody to tell.
-      if error.code == EPIPE { throw HostError(.unknown, Console.readerGone, "Nobody reads the output any more") }
+      if error.code == EPIPE {
+        throw HostError(.unknown, Console.readerGone, "Nobody reads the output any more")
+      }
       throw HostError(
         .storage, "output", "The export stopped: \(error)", advice: "Check the disk or the reader")
     }

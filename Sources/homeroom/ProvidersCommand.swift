@@ -68,7 +68,8 @@ enum ProvidersCommand {
 extension ProviderDescription {
   var json: JSONValue {
     .members([
-      "id": .string(id.rawValue), "name": .string(name), "version": .string(version), "abi": .string(abi), "file": .string(file),
+      "id": .string(id.rawValue), "name": .string(name), "version": .string(version), "abi": .string(abi),
+      "file": .string(file),
       "sha256": .string(digest), "kinds": .array(kinds.map(JSONValue.string)),
       "modes": .array(modes.map { .string($0.rawValue) }),
       "rateLimit": .members([

@@ -60,7 +60,8 @@ enum RunsCommand {
 extension RosterReader.Rejected {
   fileprivate var json: JSONValue {
     .members([
-      "kind": .string(kind), "sourcedId": .string(sourcedID), "field": .string(field), "reason": .string(reason),
+      "kind": .string(kind), "sourcedId": .string(sourcedID), "field": .string(field),
+      "reason": .string(reason),
     ])
   }
 }

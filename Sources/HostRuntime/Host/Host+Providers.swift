@@ -3,7 +3,7 @@ import HostModel
 import ProviderRuntime
 
 extension Host {
-  /// What is in the config's folders: the usable providers, by id and version, and why other files were refused.
+  /// What is in the config's folders: the usable providers, by id and version, and why others were refused.
   package static func providers(
     _ config: HostConfig
   ) -> (usable: [ProviderDescription], refused: [HostError]) {
@@ -66,7 +66,8 @@ extension Host {
       advice = "Did you mean \(nearest)?"
     }
     throw HostError(
-      .configuration, "options", "The options of \(integration.id) do not fit the provider \(manifest.id): \(said)",
+      .configuration, "options",
+      "The options of \(integration.id) do not fit the provider \(manifest.id): \(said)",
       advice: advice)
   }
 }

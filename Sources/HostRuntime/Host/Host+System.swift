@@ -12,7 +12,8 @@ extension Host {
     let transport: CurlTransport
     do { transport = try CurlTransport() } catch {
       throw HostError(
-        .network, "transport", "libcurl cannot be used: \(error.context)", advice: "Install libcurl 7.88 or newer")
+        .network, "transport", "libcurl cannot be used: \(error.context)",
+        advice: "Install libcurl 7.88 or newer")
     }
     let store: RosterStore
     do { store = try RosterStore(path: config.database) } catch { throw HostError(error) }

@@ -54,8 +54,8 @@ package final class Host: Sendable {
     return found
   }
 
-  /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted run could be
-  /// taken up. Cancelling the task stops it: what was answered is stored.
+  /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted
+  /// run could be taken up. Cancelling the task stops it: what was answered is stored.
   ///
   /// - Throws: a `HostError` where no run was begun; afterwards the report says how it ended.
   package func sync(
@@ -87,8 +87,8 @@ package final class Host: Sendable {
     return await runner.perform()
   }
 
-  /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more, and
-  /// a delta without anything to start from, lead to a full read.
+  /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more,
+  /// and a delta without anything to start from, lead to a full read.
   private func begin(
     _ integration: IntegrationConfig, _ library: ProviderLibrary, options: [UInt8], maxInFlight: Int,
     mode: SyncMode, isDryRun: Bool, startsAnew: Bool

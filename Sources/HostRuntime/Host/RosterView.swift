@@ -2,8 +2,8 @@ import HostModel
 import SQLiteStore
 import SyncCore
 
-/// What stands in the database, for people and scripts: read beside a running sync, or without one. It makes no
-/// database and changes none.
+/// What stands in the database, for people and scripts: read beside a running sync, or without one. It makes
+/// no database and changes none.
 package struct RosterView {
   /// Nil: there is no database yet.
   private let reader: RosterReader?
@@ -45,14 +45,17 @@ package struct RosterView {
   package func status(of integration: IntegrationConfig) throws(HostError) -> IntegrationStatus {
     let last = try runs(of: integration.id, limit: 1).first
     let live: [RecordKind: Int]
-    do { live = try reader?.counts(integration: integration.id.rawValue) ?? [:] } catch { throw HostError(error) }
+    do { live = try reader?.counts(integration: integration.id.rawValue) ?? [:] } catch {
+      throw HostError(error)
+    }
     return IntegrationStatus(
       integration: integration.id,
-      word: IntegrationStatus.word(isEnabled: integration.isEnabled, lastRun: last), lastRun: last, live: live)
+      word: IntegrationStatus.word(isEnabled: integration.isEnabled, lastRun: last), lastRun: last, live: live
+    )
   }
 
-  /// Hands over the live roster as lines with their line feed (docs/canonical-model.md), many at a time, sorted by
-  /// kind and sourcedId, from one snapshot.
+  /// Hands over the live roster as lines with their line feed (docs/canonical-model.md), many at a time,
+  /// sorted by kind and sourcedId, from one snapshot.
   ///
   /// - Throws: what `write` threw, or why the database cannot be read.
   package func export(

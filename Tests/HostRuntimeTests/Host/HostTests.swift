@@ -19,11 +19,13 @@ struct HostTests {
 
   func config(_ entry: String) throws -> HostConfig {
     try ConfigReader.read(
-      "{ database: 'r.db', providers: ['\(BuiltTool.folder.path)'], integrations: [{ id: 'oak', \(entry) }] }",
+      "{ database: 'r.db', providers: ['\(BuiltTool.folder.path)'], "
+        + "integrations: [{ id: 'oak', \(entry) }] }",
       file: "homeroom.json5", folder: folder.url.path)
   }
 
-  func host(_ config: HostConfig, _ store: RecordingStore, environment: [String: String] = [:]) throws -> Host {
+  func host(_ config: HostConfig, _ store: RecordingStore, environment: [String: String] = [:]) throws -> Host
+  {
     Host(
       config: config, store: store, registry: ProviderRegistry(folders: config.providers),
       transport: try CurlTransport(), clock: SystemHostClock(), environment: environment)
@@ -48,7 +50,8 @@ struct HostTests {
 
   @Test func `a district is read through its provider's file, over a real connection`() async throws {
     let simulator = try ChildProcess(
-      BuiltTool.simulator.path, ["powerschool", "--students", "40", "--client-id", "c", "--client-secret", "s3"])
+      BuiltTool.simulator.path,
+      ["powerschool", "--students", "40", "--client-id", "c", "--client-secret", "s3"])
     defer { simulator.stop() }
     let url = try #require(simulator.readLine(timeoutMilliseconds: 30_000)?.split(separator: " ").last)
     try folder.write("secret", "s3\n", mode: 0o600)
@@ -69,7 +72,8 @@ struct HostTests {
     #expect(begun.map(\.providerVersion) == ["1.0.0"])
   }
 
-  @Test func `a wrong secret fails the run with the advice, and the run is ended in the store`() async throws {
+  @Test func `a wrong secret fails the run with the advice, and the run is ended in the store`() async throws
+  {
     let simulator = try ChildProcess(
       BuiltTool.simulator.path, ["powerschool", "--students", "10", "--client-secret", "right"])
     defer { simulator.stop() }
@@ -119,7 +123,9 @@ struct HostTests {
 
   @Test func `a secret that cannot be read stops the sync before anything is begun`() async throws {
     let error = try await refusal(
-      "\(Self.powerschool), auth: { scheme: 'oauth2-client-credentials', clientID: 'c', clientSecret: 'env:PS' }")
+      "\(Self.powerschool), auth: { scheme: 'oauth2-client-credentials', clientID: 'c', "
+        + "clientSecret: 'env:PS' }"
+    )
     #expect(error?.code == "secret-unreadable")
   }
 
@@ -144,7 +150,8 @@ struct HostTests {
     let file = BuiltTool.provider("csv_roster")
     try FileManager.default.copyItem(at: file, to: folder.file("providers/libgood.so"))
     let config = try ConfigReader.read(
-      "{ database: 'r', providers: ['providers', 'missing'], integrations: [] }", file: "c", folder: folder.url.path)
+      "{ database: 'r', providers: ['providers', 'missing'], integrations: [] }", file: "c",
+      folder: folder.url.path)
     let (usable, refused) = Host.providers(config)
     #expect(usable.map(\.id.rawValue) == ["csv-roster"])
     #expect(refused.map(\.category) == [.configuration, .provider])

@@ -1,8 +1,8 @@
 import HostModel
 import SyncCore
 
-/// Keeps in memory what a run stores, and can begin as if a run had been interrupted. It stands for SQLite where a
-/// test looks at what the host asks of its store, not at what the store does with it.
+/// Keeps in memory what a run stores, and can begin as if a run had been interrupted. It stands for SQLite
+/// where a test looks at what the host asks of its store, not at what the store does with it.
 actor RecordingStore: SyncStore {
   var cursors: [Cursor?]
   private(set) var begun: [RunRequest] = []
