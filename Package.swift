@@ -127,6 +127,7 @@ let package = Package(
     .testTarget(
       name: "SISKitTests", dependencies: ["SISKit"],
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),

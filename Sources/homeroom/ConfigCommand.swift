@@ -61,7 +61,6 @@ enum ConfigCommand {
         "removed \(limits.removedShare) above \(limits.removedFloor), "
           + "updated \(limits.updatedShare) above \(limits.updatedFloor)"
       ),
-      ("allowPrivateNetwork", "\(integration.allowsPrivateNetwork)"),
     ]
     return rows
   }

@@ -55,12 +55,11 @@ struct Console: Sendable {
             "problems": .array(problems),
           ])
         ]))
-      return .config
+      return .failed
     case let error as HostError:
       if error.code == Self.readerGone { return .failed }
       say(error.message + ".", next: error.advice)
-      return report(
-        error, exit: error.code == "config-missing" || error.code == "config-unreadable" ? .config : .failed)
+      return report(error, exit: .failed)
     case let error as PlatformError:
       // Whoever read our output has gone away: there is nobody to tell.
       if error.code == EPIPE { return .failed }

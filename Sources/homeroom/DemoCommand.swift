@@ -24,7 +24,7 @@ struct DemoCommand {
   func run() async throws -> ExitCode {
     let stop = try StopSignal()
     let tools = try DemoTools.find()
-    let students = command[Options.students] ?? 1_000
+    let students = command[Options.students] ?? 10_000
     let folder = try DemoFolder.make(command[Options.folder], temporary: command[Options.once])
     defer { if command[Options.once], !command[Options.keep] { folder.remove() } }
     let simulator = try ChildProcess(

@@ -6,7 +6,7 @@ import JSON5
 /// The folder of a demo: config, secret, database.
 struct DemoFolder {
   let path: String
-  /// Made by this process, so that it may be removed by it.
+  /// A temporary one, made by this process, so that it may be removed by it.
   private let isOwn: Bool
 
   /// - Parameter temporary: where no folder is named, one that is unlike every other.
@@ -28,7 +28,7 @@ struct DemoFolder {
         .configuration, "demo-folder", "\(path) holds the database of an earlier demo",
         advice: "Remove it, or name another --folder")
     }
-    return DemoFolder(path: path, isOwn: isMade)
+    return DemoFolder(path: path, isOwn: false)
   }
 
   /// Writes the secret (mode 0600) and the config.

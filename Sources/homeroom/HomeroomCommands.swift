@@ -5,8 +5,8 @@ enum HomeroomCommands {
   static let root = Command(
     "homeroom", "A self-hosted host for student information system (SIS) integrations",
     discussion: """
-      Exit status: 0 done, 1 failed, 3 held for a person to look at, 64 wrong command line, 78 no usable
-      config, 130 and 143 stopped by SIGINT and SIGTERM (a new sync goes on from there).
+      Exit status: 0 done, 1 failed, 2 wrong command line, 3 held for a person to look at, 130 and 143
+      stopped by SIGINT and SIGTERM (a new sync goes on from there).
       """,
     subcommands: [
       demo, sync, status, providers, integrations, runs, export, config, version,
@@ -19,8 +19,8 @@ enum HomeroomCommands {
     discussion: """
       Makes a folder with a config, a secret and a database, starts a simulated PowerSchool, syncs it through
       the provider's shared library, twice, and prints what was inserted, the time, the CPU and the memory.
-      Afterwards the simulator stays up, to play with, until Ctrl-C. With --once the demo ends by itself and
-      the folder it made is removed again; --keep leaves it.
+      Afterwards the simulator stays up, to play with, until Ctrl-C. With --once the demo ends by itself;
+      without --folder it then works in a temporary folder, which is removed unless --keep is given.
       """,
     options: [
       Options.students.declaration, Options.once.declaration, Options.keep.declaration,
@@ -35,7 +35,7 @@ enum HomeroomCommands {
       """,
     positional: .init(
       "INTEGRATION", "ids from the config; none is needed where there is only one", count: 0...Int.max),
-    options: [Options.all.declaration, Options.full.declaration, Options.dryRun.declaration] + common)
+    options: [Options.all.declaration, Options.full.declaration, Options.dryRun.declaration, Options.accept.declaration] + common)
 
   private static let status = Command(
     "status", "Say how each integration stands",

@@ -33,7 +33,6 @@ extension IntegrationConfig {
         "removedShare": .decimal(limits.removedShare), "removedFloor": .number(limits.removedFloor),
         "updatedShare": .decimal(limits.updatedShare), "updatedFloor": .number(limits.updatedFloor),
       ]),
-      "allowPrivateNetwork": .bool(allowsPrivateNetwork),
     ])
   }
 

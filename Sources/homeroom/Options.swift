@@ -9,8 +9,10 @@ enum Options {
 
   static let all = CommandOption<Bool>.flag("all", "every integration that is enabled")
   static let full = CommandOption<Bool>.flag(
-    "full", "read everything, also where changes alone could be read")
+    "full", "begin anew and read everything, also where a run could be taken up")
   static let dryRun = CommandOption<Bool>.flag("dry-run", "read and compare; change nothing")
+  static let accept = CommandOption<Bool>.flag(
+    "accept", "apply however much changes: you have looked at what was held")
 
   static let integration = CommandOption<String>.text("integration", "ID", "only this integration")
   static let limit = CommandOption<Int>.integer("limit", "N", in: 1...10_000, "at most so many (20)")
@@ -21,11 +23,11 @@ enum Options {
     "output", "FILE", alias: "out", "write to a file, which is there whole or not at all (stdout)")
 
   static let students = CommandOption<Int>.integer(
-    "students", "N", in: 1...2_000_000, "students of the simulated district (1000)")
+    "students", "N", in: 1...2_000_000, "students of the simulated district (10000)")
   static let port = CommandOption<Int>.integer(
     "port", "P", in: 0...65_535, "port of the simulator on 127.0.0.1; 0: any free one (0)")
   static let folder = CommandOption<String>.text(
     "folder", "FOLDER", "where config, secret and database go (./homeroom-demo)")
   static let once = CommandOption<Bool>.flag("once", "end after the second sync; the simulator ends too")
-  static let keep = CommandOption<Bool>.flag("keep", "with --once: leave the folder as it is")
+  static let keep = CommandOption<Bool>.flag("keep", "with --once: leave the temporary folder")
 }

@@ -56,10 +56,13 @@ struct SyncCommand {
   ) async throws -> ExitCode {
     let display = ProgressDisplay(integration.id.rawValue, isQuiet: console.isJSON)
     let (isFull, isDryRun) = (command[Options.full], command[Options.dryRun])
+    var integration = integration
+    if command[Options.accept] { integration.limits = .none }
+    let chosen = integration
     let outcome = await stop.cancelling {
       do {
         return Result<SyncReport, any Error>.success(
-          try await host.sync(integration, full: isFull, isDryRun: isDryRun) { display.show($0) })
+          try await host.sync(chosen, full: isFull, isDryRun: isDryRun) { display.show($0) })
       } catch { return .failure(error) }
     }
     display.end()

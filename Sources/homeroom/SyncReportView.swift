@@ -22,7 +22,7 @@ struct SyncReportView {
     case .held:
       console.say(
         "Run \(report.run) of \(integration) is held: nothing was applied.",
-        next: "look at what is held; raise the integration's guard if the change is meant, and sync again")
+        next: "look at what is held; if the change is meant: homeroom sync \(integration) --accept")
       return .held
     case .interrupted:
       if let signal {

@@ -1,7 +1,7 @@
 import Glibc
 import SimulatorKit
 
-/// Parses, wires, runs. Exit status: 0 done, 1 cannot serve, 64 usage.
+/// Parses, wires, runs. Exit status: 0 done, 1 cannot serve, 2 usage.
 @main enum SISSimulator {
   static func main() {
     do throws(UsageError) {
@@ -12,7 +12,7 @@ import SimulatorKit
       }
     } catch {
       StandardStream.error.write("sis-simulator: \(error.description)\n")
-      exit(64)
+      exit(2)
     }
   }
 

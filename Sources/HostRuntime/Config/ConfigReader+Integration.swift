@@ -6,7 +6,7 @@ import TokenVault
 extension ConfigReader {
   static let integrationKeys = [
     "id", "provider", "providerVersion", "baseURL", "enabled", "auth", "rateLimit", "maxInFlight", "pageSize",
-    "options", "guard", "allowPrivateNetwork",
+    "options", "guard",
   ]
 
   /// One integration and where its id stands. Nil, with problems, where something needed is missing.
@@ -25,15 +25,13 @@ extension ConfigReader {
     let pageSize = object.integer("pageSize", in: 1...100_000)
     let options = self.options(object)
     let limits = guardLimits(object)
-    let isPrivate = object.flag("allowPrivateNetwork")
-    guard let id, let provider, let base, let origin, let authentication else { return nil }
+    guard let id, let provider, let base, origin != nil, let authentication else { return nil }
     var address = base.value
     while address.hasSuffix("/") { address.removeLast() }
     let config = IntegrationConfig(
       id: IntegrationID(rawValue: id.value), provider: ProviderID(rawValue: provider.value),
       providerVersion: version, baseURL: address, isEnabled: enabled, auth: authentication, rateLimit: rate,
-      maxInFlight: maxInFlight, pageSize: pageSize, options: options, limits: limits,
-      allowsPrivateNetwork: isPrivate ?? Self.isLoopback(origin.host))
+      maxInFlight: maxInFlight, pageSize: pageSize, options: options, limits: limits)
     return (config, id.place)
   }
 

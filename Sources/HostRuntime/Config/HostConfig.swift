@@ -32,7 +32,6 @@ package struct IntegrationConfig: Sendable, Equatable {
   /// The provider's options as one JSON object; the provider's schema decides what may stand in it.
   package var options: String
   package var limits: GuardLimits
-  package var allowsPrivateNetwork: Bool
 }
 
 /// What an integration authenticates with.

@@ -124,6 +124,14 @@ package struct GuardLimits: Sendable, Equatable {
   package var updatedShare: Double = 0.75
   package var updatedFloor: Int = 100
   package init() {}
+
+  /// Nothing is held: a person has looked.
+  package static let none: GuardLimits = {
+    var limits = GuardLimits()
+    limits.removedShare = 1
+    limits.updatedShare = 1
+    return limits
+  }()
 }
 
 /// What publishing came to.

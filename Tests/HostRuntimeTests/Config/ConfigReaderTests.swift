@@ -21,7 +21,6 @@ struct ConfigReaderTests {
         rateLimit: { perMinute: 120, burst: 5, minIntervalMilliseconds: 10 },
         maxInFlight: 3, pageSize: 200, options: { enrollStatuses: ['A'], deep: { a: 1.5 } },
         guard: { removedShare: 0.2, removedFloor: 5, updatedShare: 1, updatedFloor: 7 },
-        allowPrivateNetwork: true,
       }, {
         id: "elm", provider: "csv-roster", baseURL: "http://127.0.0.1:8080/x", auth: { scheme: "none" },
       }, {
@@ -61,13 +60,11 @@ struct ConfigReaderTests {
         clientID: "c1", clientSecret: .file("secret"), tokenURL: "https://login.oak.example/token",
         scope: "roster"),
       rateLimit: RateLimitConfig(perMinute: 120, burst: 5, minIntervalMilliseconds: 10), maxInFlight: 3,
-      pageSize: 200, options: #"{"enrollStatuses":["A"],"deep":{"a":1.5}}"#, limits: limits,
-      allowsPrivateNetwork: true)
+      pageSize: 200, options: #"{"enrollStatuses":["A"],"deep":{"a":1.5}}"#, limits: limits)
     #expect(config.integration("oak-ps") == oak)
     let elm = try #require(config.integration("elm"))
-    #expect(elm.isEnabled && elm.allowsPrivateNetwork && elm.options == "{}" && elm.limits == GuardLimits())
+    #expect(elm.isEnabled && elm.options == "{}" && elm.limits == GuardLimits())
     #expect(config.integration("fir")?.auth == .staticBearer(token: .environment("FIR")))
-    #expect(config.integration("fir")?.allowsPrivateNetwork == false)
   }
 
   @Test func `broken JSON5 is refused with file, line and column`() {
