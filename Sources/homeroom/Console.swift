@@ -45,13 +45,13 @@ struct Console: Sendable {
         HostError(.configuration, "usage", usage.message, advice: usage.advice), exit: .usage)
     case let config as ConfigError:
       for problem in config.problems { say(problem.description, next: nil) }
-      advise("correct the config; homeroom config check says whether it is good")
+      advise(ConfigError.advice)
       let problems = config.problems.map(Self.json)
       try? object(
         .members([
           "error": .members([
             "code": .string("config"), "category": .string("configuration"),
-            "message": .string("The config has \(config.problems.count) problems"),
+            "message": .string(config.problems.count == 1 ? "The config has a problem" : "The config has \(config.problems.count) problems"),
             "problems": .array(problems),
           ])
         ]))

@@ -27,6 +27,7 @@ extension IntegrationConfig {
           "minIntervalMilliseconds": .number(rate.minIntervalMilliseconds),
         ])
       },
+      "breaker": .members(["openSeconds": .number(breakerOpenSeconds)]),
       "maxInFlight": maxInFlight.map(JSONValue.number), "pageSize": pageSize.map(JSONValue.number),
       "options": .raw(options),
       "guard": .members([

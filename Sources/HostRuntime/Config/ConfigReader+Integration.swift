@@ -5,8 +5,8 @@ import TokenVault
 
 extension ConfigReader {
   static let integrationKeys = [
-    "id", "provider", "providerVersion", "baseURL", "enabled", "auth", "rateLimit", "maxInFlight", "pageSize",
-    "options", "guard",
+    "id", "provider", "providerVersion", "baseURL", "enabled", "auth", "rateLimit", "breaker", "maxInFlight",
+    "pageSize", "options", "guard",
   ]
 
   /// One integration and where its id stands. Nil, with problems, where something needed is missing.
@@ -21,6 +21,7 @@ extension ConfigReader {
     let enabled = object.flag("enabled") ?? true
     let authentication = auth(object)
     let rate = rateLimit(object)
+    let breakerOpenSeconds = breaker(object)
     let maxInFlight = object.integer("maxInFlight", in: 1...32)
     let pageSize = object.integer("pageSize", in: 1...100_000)
     let options = self.options(object)
@@ -29,9 +30,9 @@ extension ConfigReader {
     var address = base.value
     while address.hasSuffix("/") { address.removeLast() }
     let config = IntegrationConfig(
-      id: IntegrationID(rawValue: id.value), provider: ProviderID(rawValue: provider.value),
+      path: object.path, id: IntegrationID(rawValue: id.value), provider: ProviderID(rawValue: provider.value),
       providerVersion: version, baseURL: address, isEnabled: enabled, auth: authentication, rateLimit: rate,
-      maxInFlight: maxInFlight, pageSize: pageSize, options: options, limits: limits)
+      breakerOpenSeconds: breakerOpenSeconds, maxInFlight: maxInFlight, pageSize: pageSize, options: options, limits: limits)
     return (config, id.place)
   }
 
@@ -100,6 +101,14 @@ extension ConfigReader {
     return perMinute.map {
       RateLimitConfig(perMinute: $0, burst: burst, minIntervalMilliseconds: interval)
     }
+  }
+
+  private func breaker(_ object: ConfigObject) -> Int {
+    let usual = 30
+    guard let node = object.node("breaker"),
+      let breaker = ConfigObject(node, path: object.path("breaker"), keys: ["openSeconds"], problems)
+    else { return usual }
+    return breaker.integer("openSeconds", in: 1...3_600) ?? usual
   }
 
   private func options(_ object: ConfigObject) -> String {

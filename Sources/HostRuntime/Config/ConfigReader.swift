@@ -62,7 +62,24 @@ package struct ConfigReader {
     }
     return HostConfig(
       file: problems.file, folder: folder, database: absolute(database.value), providers: providers,
-      integrations: integrations)
+      integrations: integrations, places: Self.places(in: node))
+  }
+
+  /// Where every value of the document stands, by its path.
+  private static func places(in root: JSON5Node) -> [String: TextPlace] {
+    var places: [String: TextPlace] = [:]
+    func add(_ node: JSON5Node, _ path: String) {
+      places[path] = node.place
+      switch node.value {
+      case .object(let members):
+        for member in members { add(member.node, path.isEmpty ? member.key : "\(path).\(member.key)") }
+      case .array(let elements):
+        for (index, element) in elements.enumerated() { add(element, "\(path)[\(index)]") }
+      default: break
+      }
+    }
+    add(root, "")
+    return places
   }
 
   func absolute(_ path: String) -> String {

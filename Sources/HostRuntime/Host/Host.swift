@@ -13,7 +13,7 @@ package final class Host: Sendable {
   package let registry: ProviderRegistry
   private let transport: any Transport
   private let clock: any HostClock
-  let secrets: SecretResolver
+  private let audit: ConfigAudit
   private let gate: RequestGate
   private let broker: TokenBroker
 
@@ -26,7 +26,9 @@ package final class Host: Sendable {
     self.registry = registry
     self.transport = transport
     self.clock = clock
-    secrets = SecretResolver(folder: config.folder, environment: environment)
+    audit = ConfigAudit(
+      config: config, registry: registry,
+      secrets: SecretResolver(folder: config.folder, environment: environment))
     gate = RequestGate(clock: clock)
     broker = TokenBroker(transport: transport, clock: clock)
   }
@@ -54,6 +56,17 @@ package final class Host: Sendable {
     return found
   }
 
+  /// Checks a config against its providers' manifests and its secrets, without running anything.
+  ///
+  /// - Throws: everything that is wrong with it.
+  package static func check(_ config: HostConfig, environment: [String: String]) throws(ConfigError) {
+    let problems = ConfigAudit(
+      config: config, registry: ProviderRegistry(folders: config.providers),
+      secrets: SecretResolver(folder: config.folder, environment: environment)
+    ).problems()
+    guard problems.isEmpty else { throw ConfigError(problems: problems) }
+  }
+
   /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted
   /// run could be taken up. Cancelling the task stops it: what was answered is stored.
   ///
@@ -67,13 +80,14 @@ package final class Host: Sendable {
         .configuration, "integration-disabled", "The integration \(integration.id) is disabled",
         advice: "Set enabled: true in \(config.file)")
     }
+    let setup: IntegrationSetup
+    do { setup = try audit.setup(integration) } catch { throw HostError(error) }
+    let provider = setup.provider
     let library = try registry.library(integration.provider.rawValue, version: integration.providerVersion)
-    let provider = ProviderDescription(library.manifest, file: library.path, digest: library.digest)
-    let options = try Self.options(integration, library.manifest)
-    try await register(integration, provider)
+    await register(integration, setup)
     let maxInFlight = integration.maxInFlight ?? provider.maxInFlight
     let (opening, session) = try await begin(
-      integration, library, options: options, maxInFlight: maxInFlight,
+      integration, library, options: setup.options, maxInFlight: maxInFlight,
       mode: full || !provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun,
       startsAnew: full)
     let performer = RequestPerformer(
@@ -147,14 +161,15 @@ package final class Host: Sendable {
   }
 
   private func register(
-    _ integration: IntegrationConfig, _ provider: ProviderDescription
-  ) async throws(HostError) {
+    _ integration: IntegrationConfig, _ setup: IntegrationSetup
+  ) async {
     let rate = integration.rateLimit
     await gate.register(
       integration.id,
       limiter: RateLimiter(
-        perMinute: rate?.perMinute ?? provider.perMinute, burst: rate?.burst ?? 1,
-        minIntervalMilliseconds: rate?.minIntervalMilliseconds ?? provider.minIntervalMilliseconds))
-    await broker.register(integration.id, scheme: try scheme(integration, provider))
+        perMinute: rate?.perMinute ?? setup.provider.perMinute, burst: rate?.burst ?? 1,
+        minIntervalMilliseconds: rate?.minIntervalMilliseconds ?? setup.provider.minIntervalMilliseconds),
+      breaker: CircuitBreaker(openMilliseconds: Int64(integration.breakerOpenSeconds) * 1_000))
+    await broker.register(integration.id, scheme: setup.scheme)
   }
 }

@@ -54,8 +54,13 @@ package final class ProviderRegistry: @unchecked Sendable {
     entries.compactMap { if case .verified(let inspection) = $0.state { inspection } else { nil } }
   }
 
-  /// The manifest of a provider, the newest version unless one is named; nil if there is none.
-  package func manifest(_ id: String, version: String? = nil) -> ProviderManifest? { find(id, version)?.manifest }
+  /// What is known of a provider's file, the newest version unless one is named; nil if there is none.
+  package func inspection(_ id: String, version: String? = nil) -> ProviderLibrary.Inspection? { find(id, version) }
+
+  /// The versions at hand of a provider.
+  package func versions(of id: String) -> [String] {
+    inspections.filter { $0.manifest.id == id }.map(\.manifest.version).sorted()
+  }
 
   private func find(_ id: String, _ version: String?) -> ProviderLibrary.Inspection? {
     inspections.filter { $0.manifest.id == id && (version == nil || $0.manifest.version == version) }

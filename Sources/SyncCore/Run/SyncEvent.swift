@@ -8,8 +8,8 @@ package enum SyncEvent: Sendable {
   case fed(requestID: UInt64, Result<SessionAnswer, ProviderFault>)
   /// The exchange of this request ended.
   case exchanged(requestID: UInt64, Result<HTTPResponse, TransportError>)
-  /// The request could not be sent: no token, breaker held for long, a foreign host.
-  case refused(requestID: UInt64, HostError)
+  /// The request could not be sent: no token, a foreign host, or a pause that is too long to wait for.
+  case refused(requestID: UInt64, HostError, resumeAt: HostInstant?)
   case staged(Result<Int, StoreError>)
   case published(Result<PublishOutcome, StoreError>)
   /// A person or a shutdown wants the run to end: what is in hand is stored, the rest waits.

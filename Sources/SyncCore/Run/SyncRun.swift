@@ -48,7 +48,7 @@ package struct SyncRun: Sendable {
     var attempts = 1
     var renewedCredential = false
     var resource: String { request.resource }
-    var place: String { "\(request.method) \(request.target)" }
+    var place: String { request.place }
   }
 
   package var isPublishing: Bool { phase == .publishing }
@@ -78,9 +78,9 @@ package struct SyncRun: Sendable {
       effects += fed(id, result, now: now, random: random)
     case .exchanged(let id, let result):
       effects += exchanged(id, result, now: now, random: random)
-    case .refused(let id, let error):
+    case .refused(let id, let error, let resumeAt):
       open[id] = nil
-      end(with: error)
+      end(with: error, resumeAt: resumeAt)
     case .staged(let result):
       isStaging = false
       if case .failure(let error) = result { end(with: HostError(error), losing: true) }
@@ -293,12 +293,14 @@ package struct SyncRun: Sendable {
   }
 
   /// The first reason is the one that counts. `losing`: the store failed, nothing more can be stored.
-  private mutating func end(with error: HostError, losing: Bool = false) {
+  private mutating func end(with error: HostError, losing: Bool = false, resumeAt: HostInstant? = nil) {
     if losing {
       canStage = false
       unstaged.removeAll()
     }
-    if ending == nil || losing { ending = SyncConclusion(state: .failed, error: error) }
+    if ending == nil || losing {
+      ending = SyncConclusion(state: .failed, error: error, resumeAt: resumeAt)
+    }
   }
 
   static func error(for fault: ProviderFault, place: String) -> HostError { HostError(fault, place: place) }
