@@ -43,6 +43,7 @@ package struct IntegrationConfig: Sendable, Equatable {
   package var auth: AuthConfig
   /// Nil: the provider's own.
   package var rateLimit: RateLimitConfig?
+  package var isolation = Isolation.inProcess
   /// How long a source that failed is left alone before it is tried again.
   package var breakerOpenSeconds = 30
   package var maxInFlight: Int?

@@ -25,7 +25,7 @@ package struct RequestPerformer: Sendable {
     _ attempt: SendAttempt, lastGrant: Int?,
     waiting: @escaping @Sendable (GateState.Reason, HostInstant) -> Void
   ) async -> Attempted {
-    let id = attempt.request.id
+    let id = attempt.key
     do {
       if let moment = attempt.notBefore { try await clock.sleep(until: moment) }
       let url = try RequestTarget.resolve(

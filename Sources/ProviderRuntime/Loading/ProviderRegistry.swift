@@ -71,6 +71,19 @@ package final class ProviderRegistry: @unchecked Sendable {
   ///
   /// - Throws: `provider-unknown`, or why it cannot be loaded.
   package func library(_ id: String, version: String? = nil) throws(HostError) -> ProviderLibrary {
+    let found = try found(id, version: version)
+    lock.lock()
+    defer { lock.unlock() }
+    if let library = libraries[found.path] { return library }
+    let library = try ProviderLibrary.load(found.path)
+    libraries[found.path] = library
+    return library
+  }
+
+  /// What is known of a provider's file, the newest version unless one is named.
+  ///
+  /// - Throws: `provider-unknown` with those that are at hand.
+  package func found(_ id: String, version: String?) throws(HostError) -> ProviderLibrary.Inspection {
     guard let found = find(id, version) else {
       let wanted = version.map { "\(id) \($0)" } ?? id
       let known = inspections.map { "\($0.manifest.id) \($0.manifest.version)" }.sorted().joined(separator: ", ")
@@ -78,11 +91,6 @@ package final class ProviderRegistry: @unchecked Sendable {
         .configuration, "provider-unknown", "There is no provider \(wanted); at hand: \(known.isEmpty ? "none" : known)",
         advice: "Check the provider folders: homeroom providers list")
     }
-    lock.lock()
-    defer { lock.unlock() }
-    if let library = libraries[found.path] { return library }
-    let library = try ProviderLibrary.load(found.path)
-    libraries[found.path] = library
-    return library
+    return found
   }
 }
