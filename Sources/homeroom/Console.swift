@@ -74,7 +74,7 @@ struct Console: Sendable {
   }
 
   private func report(_ error: HostError, exit: ExitCode) -> ExitCode {
-    try? object(.members(["error": Self.json(error)]))
+    try? object(.members(["error": error.json]))
     return exit
   }
 
@@ -86,13 +86,6 @@ struct Console: Sendable {
 
   func advise(_ next: String) {
     try? Terminal.errors.write("next: \(next)\(next.hasSuffix("?") ? "" : ".")\n")
-  }
-
-  static func json(_ error: HostError) -> JSONValue {
-    .members([
-      "code": .string(error.code), "category": .string(error.category.rawValue),
-      "message": .string(error.message), "advice": .string(error.advice),
-    ])
   }
 
   static func json(_ problem: ConfigProblem) -> JSONValue {

@@ -37,6 +37,13 @@ struct ConfigAudit: Sendable {
   func setup(_ integration: IntegrationConfig) throws(ConfigError) -> IntegrationSetup {
     guard let found = registry.inspection(integration.provider.rawValue, version: integration.providerVersion)
     else { throw ConfigError(problems: [unknownProvider(integration)]) }
+    return try setup(integration, on: found)
+  }
+
+  /// The same for a version that is not in use yet.
+  func setup(
+    _ integration: IntegrationConfig, on found: ProviderLibrary.Inspection
+  ) throws(ConfigError) -> IntegrationSetup {
     let provider = ProviderDescription(found.manifest, file: found.path, digest: found.digest)
     var problems: [ConfigProblem] = []
     let options = self.options(integration, found.manifest, &problems)

@@ -12,6 +12,8 @@ package struct HostConfig: Sendable, Equatable {
   /// Folders with provider `.so` files.
   package var providers: [String]
   package var integrations: [IntegrationConfig]
+  /// Does a running host take up a provider's file by itself when it changes?
+  package var reloadsOnChange = false
   /// Where each value stands in the file, by its path in the document: `integrations[0].options.pageSize`.
   package var places: [String: TextPlace] = [:]
 
@@ -25,6 +27,9 @@ package struct HostConfig: Sendable, Equatable {
     }
     return TextPlace(line: 1, column: 1)
   }
+
+  /// Where a running host listens for commands of this machine: beside the database.
+  package var controlSocket: String { database + ".control" }
 
   package func integration(_ id: String) -> IntegrationConfig? { integrations.first { $0.id.rawValue == id } }
 }
@@ -43,7 +48,9 @@ package struct IntegrationConfig: Sendable, Equatable {
   package var auth: AuthConfig
   /// Nil: the provider's own.
   package var rateLimit: RateLimitConfig?
-  package var isolation = Isolation.inProcess
+  package var isolation = Isolation.process
+  /// How often a running host syncs it; nil: only when it is told to.
+  package var everyMinutes: Int?
   /// How long a source that failed is left alone before it is tried again.
   package var breakerOpenSeconds = 30
   package var maxInFlight: Int?

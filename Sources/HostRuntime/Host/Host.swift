@@ -12,8 +12,8 @@ package final class Host: Sendable {
   package let store: any SyncStore
   package let supervisor: ProviderSupervisor
   private let transport: any Transport
-  private let clock: any HostClock
-  private let audit: ConfigAudit
+  let clock: any HostClock
+  private let secrets: SecretResolver
   private let gate: RequestGate
   private let broker: TokenBroker
 
@@ -26,9 +26,7 @@ package final class Host: Sendable {
     supervisor = ProviderSupervisor(registry: registry, opener: SessionOpener(), clock: clock)
     self.transport = transport
     self.clock = clock
-    audit = ConfigAudit(
-      config: config, registry: registry,
-      secrets: SecretResolver(folder: config.folder, environment: environment))
+    secrets = SecretResolver(folder: config.folder, environment: environment)
     gate = RequestGate(clock: clock)
     broker = TokenBroker(transport: transport, clock: clock)
   }
@@ -81,7 +79,7 @@ package final class Host: Sendable {
         advice: "Set enabled: true in \(config.file)")
     }
     let setup: IntegrationSetup
-    do { setup = try audit.setup(integration) } catch { throw HostError(error) }
+    do { setup = try await audit().setup(integration) } catch { throw HostError(error) }
     let provider = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
     await register(integration, setup)
     let maxInFlight = integration.maxInFlight ?? setup.provider.maxInFlight
@@ -100,6 +98,11 @@ package final class Host: Sendable {
     let report = await runner.perform()
     await source.end()
     return report
+  }
+
+  /// The config against the providers that are in use now.
+  func audit() async -> ConfigAudit {
+    ConfigAudit(config: config, registry: await supervisor.registry, secrets: secrets)
   }
 
   /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more,

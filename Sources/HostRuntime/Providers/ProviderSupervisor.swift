@@ -28,7 +28,10 @@ package actor ProviderSupervisor {
   }
 
   let clock: any HostClock
+  let startedAt: HostInstant
   var registry: ProviderRegistry
+  /// Files that the last look at the folders refused.
+  var refusals: [HostError]
   let opener: SessionOpener
   var versions: [Digest: Version] = [:]
   var waiting: [Int: Waiter] = [:]
@@ -36,8 +39,10 @@ package actor ProviderSupervisor {
 
   init(registry: ProviderRegistry, opener: SessionOpener, clock: any HostClock) {
     self.registry = registry
+    refusals = registry.refusals
     self.opener = opener
     self.clock = clock
+    startedAt = clock.now
   }
 
   /// The version on which a new session of this provider is to be opened.
@@ -53,7 +58,7 @@ package actor ProviderSupervisor {
   func open(
     _ inspection: ProviderLibrary.Inspection, _ isolation: Isolation, _ opening: SessionOpening
   ) async throws(ProviderFault) -> any ProviderSession {
-    let session = try await opener.open(inspection, registry, isolation, opening)
+    let session = try await opener.open(inspection, isolation, opening)
     var version = versions[inspection.digest]
       ?? Version(inspection: inspection, state: .active, since: clock.now)
     version.sessions += 1
