@@ -125,7 +125,7 @@ let package = Package(
     .testTarget(
       name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
     .testTarget(
-      name: "SISKitTests", dependencies: ["SISKit"],
+      name: "SISKitTests", dependencies: ["SISKit", "TestSupport"],
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
