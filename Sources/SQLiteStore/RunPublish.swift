@@ -47,12 +47,22 @@ struct RunPublish {
       tallies[kind, default: KindTally()].received = Int(row.int(1))
       tallies[kind, default: KindTally()].rejected = Int(row.int(2))
     }
-    var present = HostIDSet()
-    let pages = try database.statement("SELECT seen FROM sis_sync_page WHERE run = ?1 AND seen IS NOT NULL")
+    var present = HostIDSet(upTo: try highestHostID())
+    let pages = try database.statement("SELECT page, records, seen FROM sis_sync_page WHERE run = ?1")
     pages.bind(1, row.run)
     try pages.each { (row) throws(StoreError) in
-      SeenList.each(in: row.bytes(0)) { kind, hostID in
-        if present.insert(hostID) { tallies[kind, default: KindTally()].unchanged += 1 }
+      var (count, isKnown) = (0, true)
+      let isWhole = SeenList.each(in: row.bytes(2)) { kind, hostID in
+        count += 1
+        if present.insert(hostID) {
+          tallies[kind, default: KindTally()].unchanged += 1
+        } else if !present.contains(hostID) {
+          isKnown = false
+        }
+      }
+      // Whoever is missing from it would be taken for gone.
+      guard isWhole, isKnown, count == Int(row.int(1)) else {
+        throw StoreError(.corrupt, "\(database.path): the list of what page \(row.int(0)) brought is damaged")
       }
     }
     for kind in tallies.keys {
@@ -70,6 +80,12 @@ struct RunPublish {
     aside.bind(2, integration)
     try aside.each { (row) throws(StoreError) in present.insert(row.int(0)) }
     return (tallies, present)
+  }
+
+  private func highestHostID() throws(StoreError) -> Int64 {
+    let row = try database.statement("SELECT coalesce(max(host_id), 0) FROM roster")
+    defer { row.reset() }
+    return try row.step() ? row.int(0) : 0
   }
 
   private func countStaged(
@@ -117,7 +133,7 @@ struct RunPublish {
     _ integration: Int64, _ present: HostIDSet, _ tallies: inout [RecordKind: KindTally]
   ) throws(StoreError) -> [Int64] {
     var gone: [Int64] = []
-    var seen = HostIDSet()
+    var seen = HostIDSet(upTo: try highestHostID())
     let ends = try completeEnds()
     for (kind, scope) in ends {
       let filter = scope.enumerated().map { " AND \(EndScope.sql($0.element, index: $0.offset + 3))" }.joined()
