@@ -127,6 +127,9 @@ let package = Package(
     .testTarget(
       name: "SISKitTests", dependencies: ["SISKit", "TestSupport"],
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
+    .testTarget(
+      name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
