@@ -16,12 +16,11 @@ enum EasyHandle {
     text(CURLOPT_PROTOCOLS_STR, "http,https")
     number(CURLOPT_FOLLOWLOCATION, 0)
     number(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-    // Wait for a connection that is being made rather than open another, where HTTP/2 can share it.
-    number(CURLOPT_PIPEWAIT, 1)
+    // Not CURLOPT_PIPEWAIT: until the first answer has come, every other request to that host would wait for
+    // it.
     number(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
     number(CURLOPT_TIMEOUT_MS, limits.totalMilliseconds)
-    number(CURLOPT_LOW_SPEED_LIMIT, limits.lowSpeedBytesPerSecond)
-    number(CURLOPT_LOW_SPEED_TIME, limits.lowSpeedSeconds)
+    // Not CURLOPT_LOW_SPEED_TIME: it takes the wait for the first byte, which has its own limit, for slowness.
     number(CURLOPT_BUFFERSIZE, 128 << 10)
     number(CURLOPT_TCP_KEEPALIVE, 1)
     if let certificates { text(CURLOPT_CAINFO, certificates) }

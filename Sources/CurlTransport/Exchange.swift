@@ -21,6 +21,8 @@ final class Exchange: @unchecked Sendable {
   private var wireBytes = 0
   private var inflater: Inflater?
   private var isBodyBegun = false
+  /// From when on, and from how many bytes on, the pace is measured; nil before the answer begins.
+  private var paceMark: (at: ContinuousClock.Instant, bytes: Int)?
   private(set) var failure: TransportError?
 
   init(
@@ -41,7 +43,28 @@ final class Exchange: @unchecked Sendable {
     return Int(clamping: seconds) &* 1_000 &+ Int(attoseconds / 1_000_000_000_000_000)
   }
 
-  var hasHeaders: Bool { status != 0 }
+  /// Too late, or too slow? Before the answer begins only the wait for it counts; afterwards the bytes of each
+  /// whole `lowSpeedSeconds`.
+  func lateness(_ now: ContinuousClock.Instant) -> TransportError? {
+    let limits = request.limits
+    guard status != 0 else {
+      let wait = limits.firstByteMilliseconds
+      guard now - started > .milliseconds(wait) else { return nil }
+      return TransportError(.firstByteTimeout, "no answer began within \(Double(wait) / 1_000) s")
+    }
+    let received = headerBytes + wireBytes
+    guard let mark = paceMark else {
+      paceMark = (now, received)
+      return nil
+    }
+    guard now - mark.at >= .seconds(limits.lowSpeedSeconds) else { return nil }
+    paceMark = (now, received)
+    let due = Double(limits.lowSpeedBytesPerSecond) * Double(limits.lowSpeedSeconds)
+    guard Double(received - mark.bytes) < due else { return nil }
+    return TransportError(
+      .tooSlow,
+      "fewer than \(limits.lowSpeedBytesPerSecond) bytes a second came for \(limits.lowSpeedSeconds) s")
+  }
 
   func fail(_ code: TransportError.Code, _ context: String) {
     if failure == nil { failure = TransportError(code, context) }
