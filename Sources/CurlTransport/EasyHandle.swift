@@ -39,7 +39,8 @@ enum EasyHandle {
         set(homeroom_easy_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, empty))
       }
     }
-    for header in request.headers + [HTTPHeader("accept-encoding", "gzip"), HTTPHeader("user-agent", "Homeroom/0.1")] {
+    let own = [HTTPHeader("accept-encoding", "gzip"), HTTPHeader("user-agent", "Homeroom/0.1")]
+    for header in request.headers + own.filter({ own in !request.headers.contains { $0.name == own.name } }) {
       append("\(header.name): \(header.value)", to: exchange)
     }
     // curl's own "Expect: 100-continue" costs a round trip and confuses old servers.
