@@ -130,6 +130,9 @@ let package = Package(
     .testTarget(
       name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
       swiftSettings: base),
+    .testTarget(
+      name: "CurlTransportTests",
+      dependencies: ["CurlTransport", "SyncCore", "HostModel", "CZlib", "TestSupport"], swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),

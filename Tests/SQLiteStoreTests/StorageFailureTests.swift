@@ -120,14 +120,9 @@ import Testing
     #expect(try await roster.stage(StagedPage(users(1...2), cursor: "1"), run: opening) == 2)
   }
 
-  @Test func `a folder that may not be written is said to be so`() async throws {
-    guard getuid() != 0 else { return }
-    _ = try await filled()
-    try FileManager.default.setAttributes([.posixPermissions: 0o500], ofItemAtPath: store.folder.url.path)
-    defer {
-      try? FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: store.folder.url.path)
-    }
-    let error = #expect(throws: StoreError.self) { try store.open() }
+  @Test func `a folder in the place of the file is said to be no database that opens`() throws {
+    let error = #expect(throws: StoreError.self) { try RosterStore(path: store.folder.url.path) }
     #expect(error?.code == .open)
+    #expect(error?.context.contains(store.folder.url.path) == true)
   }
 }
