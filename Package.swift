@@ -128,6 +128,13 @@ let package = Package(
       name: "SISKitTests", dependencies: ["SISKit"],
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "TestSupport", "SimulatorKit", "CSQLite", "HostRuntime", "HostModel", "ProviderRuntime", "SyncCore",
+        "CommandLineKit",
+      ],
+      swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
