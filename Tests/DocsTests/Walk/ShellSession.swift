@@ -20,13 +20,22 @@ final class ShellSession {
   }
 
   func run(_ command: String) throws -> ToolRun {
-    let script = """
-      cd "$(cat "$SESSION/folder")" && . "$SESSION/variables" || exit 99
+    try start(
+      """
       trap 'code=$?; pwd >"$SESSION/folder"; export -p >"$SESSION/variables"; exit $code' EXIT
       set -o pipefail
       \(command)
       """
-    return try ToolProcess.run(
-      URL(fileURLWithPath: "/bin/bash"), ["-c", script], environment: ["SESSION": state.url.path])
+    ).wait()
+  }
+
+  /// A command in the background; a signal reaches the program itself.
+  func background(_ command: String) throws -> ToolProcess { try start("exec \(command)") }
+
+  private func start(_ script: String) throws -> ToolProcess {
+    try ToolProcess(
+      URL(fileURLWithPath: "/bin/bash"),
+      ["-c", "cd \"$(cat \"$SESSION/folder\")\" && . \"$SESSION/variables\" || exit 99\n" + script],
+      environment: ["SESSION": state.url.path])
   }
 }

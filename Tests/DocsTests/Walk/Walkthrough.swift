@@ -13,7 +13,7 @@ final class Walkthrough {
   private let checkout: Checkout
   private let shell: ShellSession
   private var ports: [String: String] = [:]
-  private var simulators: [ToolProcess] = []
+  private var processes: [ToolProcess] = []
   private var fileServers: [StaticFileServer] = []
   private(set) var commandCount = 0
 
@@ -22,7 +22,7 @@ final class Walkthrough {
     shell = try ShellSession(startingIn: checkout.url)
   }
 
-  deinit { for simulator in simulators { simulator.send(SIGKILL) } }
+  deinit { for process in processes { process.send(SIGKILL) } }
 
   func follow(_ page: MarkdownPage) throws {
     var printed: String?
@@ -66,6 +66,7 @@ final class Walkthrough {
       return try startSimulator(words, place)
     }
     if command.text.hasPrefix("python3 -m http.server ") { return try startFileServer(words) }
+    if words.starts(with: ["homeroom", "serve"]) { return try startHost(words, place) }
     if words.first == "sqlite3" { return try query(command.text, place) }
     // Building is what the tests stand on already: make is only asked what it would do.
     let isMake = words.first == "make"
@@ -84,11 +85,20 @@ final class Walkthrough {
     let port = try #require(arguments.indices.contains(at + 1) ? arguments[at + 1] : nil, "\(place)")
     arguments[at + 1] = "0"
     let simulator = try ToolProcess(BuiltTool.simulator, arguments + ["--exit-with-parent"])
-    simulators.append(simulator)
+    processes.append(simulator)
     let line = try #require(simulator.nextLine(), "\(place)\n\(simulator.wait().errors)")
     let listening = try #require(
       line.wholeMatch(of: /listening on http:\/\/127\.0\.0\.1:(\d+)/), "\(place): \(line)")
     ports[port] = String(listening.1)
+    return line + "\n"
+  }
+
+  /// Its first line says that it is there.
+  private func startHost(_ words: [String], _ place: String) throws -> String {
+    let host = try shell.background(words.joined(separator: " "))
+    processes.append(host)
+    let line = try #require(host.nextLine(), "\(place)\n\(host.wait().errors)")
+    #expect(line.hasPrefix("serving "), "\(place): \(line)")
     return line + "\n"
   }
 
