@@ -108,7 +108,7 @@ final class SessionSink {
     guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
       return refuse("the target of a request holds a space or a control character")
     }
-    guard request.body.len <= Bounds.bodyBytes, request.body.len == 0 || request.body.ptr != nil else {
+    guard (0...Bounds.bodyBytes).contains(request.body.len), request.body.len == 0 || request.body.ptr != nil else {
       return refuse("the body of a request has \(request.body.len) bytes; \(Bounds.bodyBytes) are the most")
     }
     guard let expect = BodyExpectation(rawValue: request.expect) else {
@@ -125,7 +125,7 @@ final class SessionSink {
   }
 
   private func headers(of request: sis_request) -> [HTTPHeader]? {
-    guard request.header_count <= Bounds.headers, request.header_count == 0 || request.headers != nil else {
+    guard (0...Bounds.headers).contains(request.header_count), request.header_count == 0 || request.headers != nil else {
       _ = refuse("a request has \(request.header_count) headers; \(Bounds.headers) are the most")
       return nil
     }
@@ -179,7 +179,7 @@ final class SessionSink {
   func cursor(_ raw: UnsafePointer<sis_cursor>) -> sis_status {
     if let status = admit(raw.pointee.size, MemoryLayout<sis_cursor>.size, "cursor") { return status }
     let bytes = raw.pointee.bytes
-    guard bytes.len <= Cursor.maximumBytes, bytes.len == 0 || bytes.ptr != nil else {
+    guard (0...Cursor.maximumBytes).contains(bytes.len), bytes.len == 0 || bytes.ptr != nil else {
       return refuse("its cursor has \(bytes.len) bytes; \(Cursor.maximumBytes) are the most")
     }
     let cursor = Cursor(version: raw.pointee.version, bytes: Array(RecordBatchBuilder.bytes(bytes)))
@@ -199,7 +199,7 @@ final class SessionSink {
     guard end.completeness == SIS_COMPLETE || end.completeness == SIS_PARTIAL else {
       return refuse("it ended a stream with completeness \(end.completeness)")
     }
-    guard end.scope_count <= Bounds.conditions, end.scope_count == 0 || end.scope != nil else {
+    guard (0...Bounds.conditions).contains(end.scope_count), end.scope_count == 0 || end.scope != nil else {
       return refuse("the scope of an end has \(end.scope_count) conditions; \(Bounds.conditions) are the most")
     }
     var scope: [StreamEnd.Condition] = []
@@ -240,7 +240,7 @@ final class SessionSink {
 
   private func text(_ bytes: sis_bytes, most: Int) -> String? {
     let buffer = RecordBatchBuilder.bytes(bytes)
-    guard bytes.len <= most, bytes.len == 0 || bytes.ptr != nil, CanonicalText.isUTF8(buffer) else { return nil }
+    guard (0...most).contains(bytes.len), bytes.len == 0 || bytes.ptr != nil, CanonicalText.isUTF8(buffer) else { return nil }
     return String(decoding: buffer, as: UTF8.self)
   }
 
