@@ -34,6 +34,8 @@ final class SessionSink {
   private var received = 0
   private var grant = 0
   private var isOpen = false
+  /// What `open` emitted is still to be handed on.
+  private var keepsOpening = false
   private var reported: ProviderFault?
   private(set) var violation: ProviderFault?
 
@@ -42,11 +44,14 @@ final class SessionSink {
     builder = RecordBatchBuilder(extensions: extensions)
   }
 
-  /// Begins a call.
+  /// Begins a call. The first after `open` goes on with what that emitted.
   func begin(grant: Int) {
-    answer = SessionAnswer()
-    builder = RecordBatchBuilder(extensions: extensions)
-    received = 0
+    if !keepsOpening {
+      answer = SessionAnswer()
+      builder = RecordBatchBuilder(extensions: extensions)
+      received = 0
+    }
+    keepsOpening = false
     self.grant = grant
     reported = nil
     violation = nil
@@ -57,16 +62,7 @@ final class SessionSink {
   ///
   /// - Throws: the violation, or what the provider reported, or that it failed without a word.
   func end(status: sis_status, request: UInt64) throws(ProviderFault) -> SessionAnswer {
-    isOpen = false
-    if let violation { throw violation }
-    guard status >= 0 else {
-      var fault = reported ?? ProviderFault(.internal, "it failed with status \(status) and gave no reason")
-      if reported == nil, let code = ProviderFault.Code(rawValue: status) { fault.code = code }
-      fault.requestID = request
-      throw fault
-    }
-    guard status <= SIS_DONE else { throw ProviderFault(.contract, "it returned \(status), which is no status") }
-    if let reported { throw ProviderFault(.contract, "it returned \(status) after reporting an error: \(reported.message)") }
+    try conclude(status, request)
     answer.isDone = status == SIS_DONE
     if answer.isDone, !answer.requests.isEmpty {
       throw ProviderFault(.contract, "it asked for a request and said that it was done")
@@ -79,6 +75,27 @@ final class SessionSink {
     }
     (answer.batch, answer.rejects) = builder.take()
     return answer
+  }
+
+  /// Ends an `open` that answered a session.
+  ///
+  /// - Throws: as `end` does; then the session is only to be closed.
+  func endOpening() throws(ProviderFault) {
+    try conclude(SIS_OK, 0)
+    keepsOpening = true
+  }
+
+  private func conclude(_ status: sis_status, _ request: UInt64) throws(ProviderFault) {
+    isOpen = false
+    if let violation { throw violation }
+    guard status >= 0 else {
+      var fault = reported ?? ProviderFault(.internal, "it failed with status \(status) and gave no reason")
+      if reported == nil, let code = ProviderFault.Code(rawValue: status) { fault.code = code }
+      fault.requestID = request
+      throw fault
+    }
+    guard status <= SIS_DONE else { throw ProviderFault(.contract, "it returned \(status), which is no status") }
+    if let reported { throw ProviderFault(.contract, "it returned \(status) after reporting an error: \(reported.message)") }
   }
 
   // MARK: - What the provider calls
