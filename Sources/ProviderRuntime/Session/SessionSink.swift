@@ -90,7 +90,7 @@ final class SessionSink {
     if let violation { throw violation }
     guard status >= 0 else {
       var fault = reported ?? ProviderFault(.internal, "it failed with status \(status) and gave no reason")
-      if reported == nil, let code = ProviderFault.Code(rawValue: status) { fault.code = code }
+      if reported == nil, let code = Self.code(status) { fault.code = code }
       fault.requestID = request
       throw fault
     }
@@ -242,9 +242,14 @@ final class SessionSink {
     let error = raw.pointee
     let wait = error.retry_after_ms
     reported = ProviderFault(
-      ProviderFault.Code(rawValue: error.code).flatMap { $0.rawValue > -100 ? $0 : nil } ?? .internal,
-      cut(error.message, Bounds.noteBytes), pointer: cut(error.pointer, 256), requestID: error.request_id,
+      Self.code(error.code) ?? .internal, cut(error.message, Bounds.noteBytes), pointer: cut(error.pointer, 256), requestID: error.request_id,
       retryAfterMilliseconds: (0...86_400_000).contains(wait) ? wait : nil)
+  }
+
+  /// The class of a provider's error, nil where this host does not know the number. The host's own classes are not a
+  /// provider's to name: a status of -101 is no crash.
+  private static func code(_ status: sis_status) -> ProviderFault.Code? {
+    ProviderFault.Code(rawValue: status).flatMap { $0.rawValue > ProviderFault.Code.contract.rawValue ? $0 : nil }
   }
 
   /// What `open` left if it answered no session.
