@@ -71,7 +71,8 @@ final class SessionSink {
       answer.notes.append(
         ProviderNote(
           isWarning: true,
-          text: "the provider sends the extension field \(field), which its manifest does not declare; it is dropped"))
+          text: "the provider sends the extension field \(Self.plain(field)), which its manifest does not declare; "
+            + "it is dropped"))
     }
     (answer.batch, answer.rejects) = builder.take()
     return answer
@@ -268,7 +269,11 @@ final class SessionSink {
 
   /// For messages: mended and shortened rather than refused.
   private func cut(_ bytes: sis_bytes, _ most: Int) -> String {
-    let text = String(decoding: RecordBatchBuilder.bytes(bytes).prefix(most), as: UTF8.self)
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+    Self.plain(String(decoding: RecordBatchBuilder.bytes(bytes).prefix(most), as: UTF8.self))
+  }
+
+  /// On one line: what a provider says must not look like lines of a log.
+  private static func plain(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }
 }
