@@ -76,7 +76,7 @@ struct ELFImage {
     var sections: [Section] = []
     for index in 0..<Int(count) {
       let at = table + index * Int(entrySize)
-      guard entrySize >= 64, let name = reader.u32(at), let sectionType = reader.u32(at + 4),
+      guard entrySize >= 64, reader.holds(at, 64), let name = reader.u32(at), let sectionType = reader.u32(at + 4),
         let offset = reader.int(at + 24), let size = reader.int(at + 32), let link = reader.u32(at + 40)
       else { throw cut(file) }
       // Type 8 (NOBITS) takes no room in the file.
