@@ -127,6 +127,14 @@ let package = Package(
     .testTarget(
       name: "SISKitTests", dependencies: ["SISKit"],
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
+    .testTarget(
+      name: "ABITests",
+      dependencies: ["CSISPlugin", "ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: base),
+    .testTarget(
+      name: "ProviderRuntimeTests",
+      dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "CHostShim", "TestSupport"],
+      swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
