@@ -56,16 +56,25 @@ final class Exchange: @unchecked Sendable {
       fail(.headersTooLarge, "more than \(request.limits.headerBytes) bytes of headers")
       return false
     }
-    let text = String(decoding: line, as: UTF8.self).trimmingLineEnd
-    if text.hasPrefix("HTTP/") {
+    if line.starts(with: "HTTP/".utf8) {
       // An interim answer (1xx) came before: only the last one counts.
       headers = []
-      status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-    } else if let colon = text.firstIndex(of: ":") {
-      let value = text[text.index(after: colon)...]
-      headers.append(HTTPHeader(text[..<colon].lowercased(), String(value.trimmingSpace)))
+      let text = String(decoding: line, as: UTF8.self)
+      status = text.split(separator: " ").dropFirst().first.flatMap { Int($0.prefix { $0.isASCII && $0.isNumber }) } ?? 0
+    } else if let colon = line.firstIndex(of: UInt8(ascii: ":")) {
+      headers.append(
+        HTTPHeader(
+          String(decoding: line[..<colon], as: UTF8.self).lowercased(), Self.text(line[(colon + 1)...])))
     }
     return true
+  }
+
+  /// A header's value without the white space around it and the line end behind it (RFC 9110 section 5.5).
+  private static func text(_ value: Slice<UnsafeRawBufferPointer>) -> String {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+    guard let first = value.firstIndex(where: { !isSpace($0) }), let last = value.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(decoding: value[first...last], as: UTF8.self)
   }
 
   /// A piece of the body. False ends the exchange.
@@ -144,20 +153,5 @@ final class Exchange: @unchecked Sendable {
       default: .internal
       }
     return TransportError(kind, words)
-  }
-}
-
-extension StringProtocol {
-  fileprivate var trimmingSpace: SubSequence {
-    let start = firstIndex { $0 != " " && $0 != "\t" } ?? endIndex
-    guard let last = self[start...].lastIndex(where: { $0 != " " && $0 != "\t" }) else { return self[start..<start] }
-    return self[start...last]
-  }
-}
-
-extension String {
-  /// Without CRLF or LF at the end; Swift takes CRLF for one character.
-  fileprivate var trimmingLineEnd: String {
-    String(reversed().drop { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }.reversed())
   }
 }
