@@ -10,8 +10,11 @@ private struct Driver {
   var now = HostInstant(milliseconds: 1_700_000_000_000)
   var pending: [SyncEffect]
 
-  init(maxInFlight: Int = 1) {
-    run = SyncRun(settings: SyncRun.Settings(maxInFlight: maxInFlight))
+  /// By default a page is stored as soon as the store is free, and two may wait.
+  init(maxInFlight: Int = 1, stageDepth: Int = 2, stageMilliseconds: Int64 = 0) {
+    run = SyncRun(
+      settings: SyncRun.Settings(
+        maxInFlight: maxInFlight, stageDepth: stageDepth, stageMilliseconds: stageMilliseconds))
     pending = run.start(now: now)
   }
 
@@ -26,7 +29,10 @@ private struct Driver {
       case .feed(let id, _, let grant): "feed \(id) grant \(grant)"
       case .send(let attempt):
         "send \(attempt.request.id) try \(attempt.number)" + (attempt.wantsNewCredential ? " new token" : "")
-      case .stage(let page): "stage \(page.resume.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-")"
+      case .stage(let pages):
+        "stage "
+          + pages.map { $0.resume.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-" }.joined(separator: "+")
+      case .pause(let moment): "pause \(now.milliseconds(until: moment))"
       case .publish: "publish"
       case .finish(let conclusion): "finish \(conclusion.state.rawValue) \(conclusion.error?.code ?? "-")"
       }
@@ -98,7 +104,57 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
     }
     #expect(driver.wants() == ["stage a", "feed 2 grant 2", "feed 3 grant 3"])
     driver.tell(.staged(.success(0)))
-    #expect(driver.wants() == ["stage b", "feed 4 grant 4"], "a place became free")
+    #expect(driver.wants() == ["stage b+c", "feed 4 grant 4"], "those that waited go together")
+  }
+
+  @Test func `a page that comes soon after another was stored waits for more, and all that wait go together`() {
+    var driver = Driver(maxInFlight: 4, stageDepth: 9, stageMilliseconds: 20)
+    driver.tell(.asked(.success(answer(requests: [1, 2, 3, 4]))))
+    _ = driver.wants()
+    func answers(_ id: UInt64, _ cursor: String, done: Bool = false) {
+      driver.tell(.exchanged(requestID: id, .success(response())))
+      driver.tell(.fed(requestID: id, .success(answer(cursor: cursor, done: done))))
+    }
+    func stagings() -> [String] { driver.wants().filter { $0.hasPrefix("stage") || $0.hasPrefix("pause") } }
+    answers(1, "a")
+    #expect(stagings() == ["stage a"], "nothing was stored before: it does not wait")
+    driver.tell(.staged(.success(1)))
+    driver.now = driver.now.advanced(byMilliseconds: 5)
+    answers(2, "b")
+    answers(3, "c")
+    #expect(stagings() == ["pause 15"], "one pause, however many pages")
+    driver.now = driver.now.advanced(byMilliseconds: 15)
+    driver.tell(.paused)
+    #expect(stagings() == ["stage b+c"])
+    driver.tell(.staged(.success(2)))
+    answers(4, "d", done: true)
+    #expect(stagings() == ["stage d"], "at the end nothing is waited for")
+  }
+
+  @Test func `as many pages as may wait do not wait longer`() {
+    var driver = Driver(maxInFlight: 4, stageDepth: 2, stageMilliseconds: 20)
+    driver.tell(.asked(.success(answer(requests: [1, 2, 3, 4]))))
+    for (id, cursor) in [(1, "a"), (2, "b"), (3, "c")] {
+      driver.tell(.exchanged(requestID: UInt64(id), .success(response())))
+      driver.tell(.fed(requestID: UInt64(id), .success(answer(cursor: cursor))))
+      driver.tell(.staged(.success(1)))
+    }
+    #expect(driver.wants().filter { $0.hasPrefix("stage") } == ["stage a", "stage b+c"])
+  }
+
+  @Test func `a stop does not let pages wait`() {
+    var driver = Driver(maxInFlight: 2, stageDepth: 9, stageMilliseconds: 20)
+    driver.tell(.asked(.success(answer(requests: [1, 2]))))
+    for (id, cursor) in [(1, "a"), (2, "b")] {
+      driver.tell(.exchanged(requestID: UInt64(id), .success(response())))
+      driver.tell(.fed(requestID: UInt64(id), .success(answer(requests: [UInt64(id) + 2], cursor: cursor))))
+      driver.tell(.staged(.success(1)))
+    }
+    _ = driver.wants()
+    driver.tell(.stopped)
+    #expect(driver.wants() == ["stage b"])
+    driver.tell(.staged(.success(1)))
+    #expect(driver.wants() == ["finish interrupted stopped"])
   }
 
   @Test func `pages are staged in the order in which they were answered`() {

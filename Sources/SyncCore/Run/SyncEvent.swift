@@ -11,6 +11,8 @@ package enum SyncEvent: Sendable {
   /// The request could not be sent: no token, breaker held for long, a foreign host.
   case refused(requestID: UInt64, HostError)
   case staged(Result<Int, StoreError>)
+  /// The time of a pause has come.
+  case paused
   case published(Result<PublishOutcome, StoreError>)
   /// A person or a shutdown wants the run to end: what is in hand is stored, the rest waits.
   case stopped
@@ -21,7 +23,10 @@ package enum SyncEffect: Sendable {
   case ask(grant: Int)
   case feed(requestID: UInt64, HTTPResponse, grant: Int)
   case send(SendAttempt)
-  case stage(StagedPage)
+  /// To store these pages, in this order, all or none.
+  case stage([StagedPage])
+  /// To be told when this moment has come.
+  case pause(until: HostInstant)
   case publish
   /// The last effect: exchanges still on their way are of no interest any more.
   case finish(SyncConclusion)

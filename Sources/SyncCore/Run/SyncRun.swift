@@ -6,22 +6,32 @@ import Resilience
 ///
 ///     plugin asks -> gate and curl -> plugin answers -> stage -> ... -> publish
 ///
-/// Three pages are in motion at a time: one on the wire, one parsed, one stored. A session is called one call
-/// at a time; pages are staged one at a time, in the order in which they were answered, since a cursor covers
-/// everything before it. When storing falls behind, nothing more is fed, and so nothing more is asked.
+/// Pages are in motion at three places: on the wire, parsed, stored. A session is called one call at a time; pages
+/// are staged in the order in which they were answered, since a cursor covers everything before it. Where they come
+/// quickly those that wait are staged together. When storing falls behind, nothing more is fed, and so nothing more
+/// is asked.
 package struct SyncRun: Sendable {
   package struct Settings: Sendable {
     /// Requests of this run on the wire at one time, at least one.
     package var maxInFlight: Int
     package var retry: RetryPolicy
-    package init(maxInFlight: Int = 1, retry: RetryPolicy = RetryPolicy()) {
+    /// Answered pages that may wait for the store.
+    package var stageDepth: Int
+    /// Pages are stored at most once in this time, unless as many wait as may: a transaction costs as much as some
+    /// dozen records. One that comes alone does not wait.
+    package var stageMilliseconds: Int64
+    package init(
+      maxInFlight: Int = 1, retry: RetryPolicy = RetryPolicy(), stageDepth: Int = 64, stageMilliseconds: Int64 = 20
+    ) {
       self.maxInFlight = max(maxInFlight, 1)
       self.retry = retry
+      self.stageDepth = max(stageDepth, 1)
+      self.stageMilliseconds = stageMilliseconds
     }
   }
 
-  /// Answered pages that may wait for the store.
-  package static let stageDepth = 2
+  /// Bytes of records that may wait for the store, whatever the number of pages.
+  package static let stageBytes = 512 << 10
 
   enum Phase: Equatable { case reading, publishing, finished }
 
@@ -37,7 +47,11 @@ package struct SyncRun: Sendable {
   var open: [UInt64: OpenRequest] = [:]
   var arrived: [(id: UInt64, response: HTTPResponse)] = []
   var unstaged: [StagedPage] = []
+  var unstagedBytes = 0
   var isStaging = false
+  /// Before this, pages wait for more.
+  var nextStage: HostInstant?
+  var isPausing = false
   /// False from the moment the store failed: a later page must not be stored over the gap.
   var canStage = true
   var ending: SyncConclusion?
@@ -84,6 +98,7 @@ package struct SyncRun: Sendable {
     case .staged(let result):
       isStaging = false
       if case .failure(let error) = result { end(with: HostError(error), losing: true) }
+    case .paused: isPausing = false
     case .published(let result):
       phase = .reading
       switch result {
@@ -107,11 +122,7 @@ package struct SyncRun: Sendable {
 
   /// Emits whatever may be done now, given the state.
   private mutating func advance(now: HostInstant) -> [SyncEffect] {
-    var effects: [SyncEffect] = []
-    if !isStaging, !unstaged.isEmpty {
-      isStaging = true
-      effects.append(.stage(unstaged.removeFirst()))
-    }
+    var effects = stage(now: now)
     if let ending {
       // What was answered is stored first: the next run goes on from there.
       if !isStaging, !isCalling {
@@ -128,7 +139,7 @@ package struct SyncRun: Sendable {
       }
       return effects
     }
-    guard !isCalling, unstaged.count < Self.stageDepth else { return effects }
+    guard !isCalling, !isFull else { return effects }
     let grant = settings.maxInFlight - open.count
     if !arrived.isEmpty {
       let (id, response) = arrived.removeFirst()
@@ -138,7 +149,7 @@ package struct SyncRun: Sendable {
     } else if mayAsk, grant > 0 {
       isCalling = true
       effects.append(.ask(grant: grant))
-    } else if open.isEmpty, !isStaging {
+    } else if open.isEmpty, !isStaging, unstaged.isEmpty {
       end(
         with: HostError(
           .provider, "provider-stalled",
@@ -147,6 +158,26 @@ package struct SyncRun: Sendable {
       return effects + advance(now: now)
     }
     return effects
+  }
+
+  private var isFull: Bool { unstaged.count >= settings.stageDepth || unstagedBytes >= Self.stageBytes }
+
+  /// Hands over what waits for the store, if the store is free and the time has come: at once where nothing was stored
+  /// for a while, where much waits, and at the end.
+  private mutating func stage(now: HostInstant) -> [SyncEffect] {
+    guard !isStaging, !unstaged.isEmpty else { return [] }
+    if let moment = nextStage, now < moment, !isFull, !isDone, ending == nil {
+      guard !isPausing else { return [] }
+      isPausing = true
+      return [.pause(until: moment)]
+    }
+    defer {
+      unstaged = []
+      unstagedBytes = 0
+    }
+    isStaging = true
+    nextStage = now.advanced(byMilliseconds: settings.stageMilliseconds)
+    return [.stage(unstaged)]
   }
 
   /// Takes what a call brought forth: requests go out, the page waits for the store.
@@ -169,6 +200,7 @@ package struct SyncRun: Sendable {
         StagedPage(
           batch: answer.batch, rejects: answer.rejects, ends: answer.ends, resume: answer.resume,
           bookmark: answer.bookmark, resource: request?.resource ?? "", now: now))
+      unstagedBytes += answer.batch.bytes.count
     }
     guard ending == nil else { return [] }
     return answer.requests.compactMap { request in
