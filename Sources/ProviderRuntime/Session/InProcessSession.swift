@@ -14,9 +14,15 @@ package final class InProcessSession: ProviderSession, @unchecked Sendable {
   private var session: UnsafeMutablePointer<sis_session>?
 
   /// Opens a session.
+  ///
+  /// - Throws: `cursor` for a cursor of a format that the provider has given up: it is not even shown to it.
   package static func open(
     _ library: ProviderLibrary, _ opening: SessionOpening
   ) async throws(ProviderFault) -> InProcessSession {
+    for cursor in [opening.cursor, opening.bookmark].compactMap({ $0 })
+    where !library.reads(cursorVersion: cursor.version) {
+      throw ProviderFault(.cursor, "it does not read cursors of version \(cursor.version)")
+    }
     let session = InProcessSession(library)
     try await session.onQueue { () throws(ProviderFault) in try session.open(opening) }
     return session

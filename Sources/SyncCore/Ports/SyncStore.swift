@@ -150,6 +150,8 @@ package struct PublishOutcome: Sendable, Equatable {
 package protocol SyncStore: Sendable {
   /// Begins a run, or takes up the interrupted one of the same integration, provider and mode.
   func begin(_ request: RunRequest) async throws(StoreError) -> RunOpening
+  /// Where the interrupted or running run of an integration stands; nil where there is none.
+  func cursor(of integration: IntegrationID) async throws(StoreError) -> Cursor?
   /// Stages pages in the order in which they were answered, each with its cursor and its audit line, all or none.
   /// Answers how many records it staged as changed.
   func stage(_ pages: [StagedPage], run: RunOpening) async throws(StoreError) -> Int
