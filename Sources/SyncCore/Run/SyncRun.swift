@@ -87,8 +87,10 @@ package struct SyncRun: Sendable {
   /// The first effects of the run.
   package mutating func start(now: HostInstant) -> [SyncEffect] { advance(now: now) }
 
-  /// - Parameter random: 0..<1, for the jitter of a retry.
-  package mutating func handle(_ event: SyncEvent, now: HostInstant, random: Double) -> [SyncEffect] {
+  /// - Parameter random: 0..<1, for the jitter of a retry; asked for where there is one only.
+  package mutating func handle(
+    _ event: SyncEvent, now: HostInstant, random: @autoclosure () -> Double
+  ) -> [SyncEffect] {
     guard phase != .finished else { return [] }
     var effects: [SyncEffect] = []
     switch event {
@@ -267,7 +269,7 @@ package struct SyncRun: Sendable {
   }
 
   private mutating func fed(
-    _ id: RequestKey, _ result: Result<SessionAnswer, ProviderFault>, now: HostInstant, random: Double
+    _ id: RequestKey, _ result: Result<SessionAnswer, ProviderFault>, now: HostInstant, random: () -> Double
   ) -> [SyncEffect] {
     guard let request = open[id] else { return [] }
     switch result {
@@ -291,7 +293,7 @@ package struct SyncRun: Sendable {
   }
 
   private mutating func exchanged(
-    _ id: RequestKey, _ result: Result<HTTPResponse, TransportError>, now: HostInstant, random: Double
+    _ id: RequestKey, _ result: Result<HTTPResponse, TransportError>, now: HostInstant, random: () -> Double
   ) -> [SyncEffect] {
     guard let request = open[id] else { return [] }
     let verdict: ResponseVerdict
@@ -339,13 +341,13 @@ package struct SyncRun: Sendable {
   }
 
   private mutating func retry(
-    _ id: RequestKey, _ error: HostError, after: Int64?, wasTimeout: Bool, now: HostInstant, random: Double
+    _ id: RequestKey, _ error: HostError, after: Int64?, wasTimeout: Bool, now: HostInstant, random: () -> Double
   ) -> [SyncEffect] {
     guard var request = open[id], ending == nil else { return [] }
     let decision = settings.retry.decide(
       attempt: request.attempts, retryAfterMilliseconds: after,
       isRepeatable: request.request.isRepeatable, wasTimeout: wasTimeout, budget: &budget, now: now,
-      random: random)
+      random: random())
     switch decision {
     case .retry(let moment):
       request.attempts += 1
