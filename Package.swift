@@ -138,7 +138,22 @@ let package = Package(
     .testTarget(
       name: "RecordingsTests", dependencies: ["Recordings", "SyncCore", "HostModel", "TestSupport"],
       swiftSettings: base),
+    .testTarget(
+      name: "ABITests",
+      dependencies: ["CSISPlugin", "ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: base),
+    .testTarget(
+      name: "ProviderRuntimeTests",
+      dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "CHostShim", "TestSupport"],
+      swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "TestSupport", "SimulatorKit", "CSQLite", "HostRuntime", "HostModel", "ProviderRuntime", "SyncCore",
+        "CommandLineKit",
+      ],
+      swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
