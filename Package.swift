@@ -106,8 +106,8 @@ let package = Package(
     .testTarget(
       name: "HostRuntimeTests",
       dependencies: [
-        "HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "CurlTransport",
-        "ProviderRuntime", "HostPlatform", "TestSupport",
+        "HostRuntime", "Resilience", "HostModel", "SyncCore", "OAuthCore", "TokenVault", "JSON5",
+        "CurlTransport", "ProviderRuntime", "HostPlatform", "TestSupport",
       ],
       swiftSettings: base),
     .testTarget(
