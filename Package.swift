@@ -134,6 +134,13 @@ let package = Package(
       name: "CurlTransportTests",
       dependencies: ["CurlTransport", "SyncCore", "HostModel", "CZlib", "TestSupport"], swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "TestSupport", "SimulatorKit", "CSQLite", "HostRuntime", "HostModel", "ProviderRuntime", "SyncCore",
+        "CommandLineKit",
+      ],
+      swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),

@@ -5,6 +5,7 @@ import Glibc
 package enum SignalWatcher {
   package static let interrupt = SIGINT
   package static let terminate = SIGTERM
+  package static let hangUp = SIGHUP
 
   /// From now on these signals come through the stream instead of ending the process. To be called once in a
   /// process: there is one pipe behind it, and it stays.

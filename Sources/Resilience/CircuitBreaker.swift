@@ -24,21 +24,23 @@ package struct CircuitBreaker: Sendable, Equatable {
   package static let failuresInARow = 5
   package static let windowMilliseconds: Int64 = 60_000
   package static let windowMinimum = 20
-  package static let openMilliseconds: Int64 = 30_000
   package static let openCapMilliseconds: Int64 = 600_000
   package static let probeRecheckMilliseconds: Int64 = 250
 
+  /// The first pause.
+  package let openMilliseconds: Int64
   package private(set) var state: State = .closed
   package private(set) var generation = 0
   private var row = 0
-  private var timesOpened = 0
+  /// How often in a row it opened: a probe that fails counts again, a source that is back sets it to 0.
+  package private(set) var timesOpened = 0
   private var probing = false
   private var probeSuccesses = 0
   private var windowStart: HostInstant?
   private var windowTotal = 0
   private var windowFailed = 0
 
-  package init() {}
+  package init(openMilliseconds: Int64 = 30_000) { self.openMilliseconds = openMilliseconds }
 
   package mutating func admit(now: HostInstant) -> Admission {
     if case .open(let until) = state {
@@ -84,7 +86,7 @@ package struct CircuitBreaker: Sendable, Equatable {
   }
 
   private mutating func open(now: HostInstant, random: Double) {
-    var pause = Self.openMilliseconds
+    var pause = openMilliseconds
     for _ in 0..<min(timesOpened, 5) { pause = min(pause * 2, Self.openCapMilliseconds) }
     timesOpened += 1
     let spread = 0.8 + 0.4 * min(max(random, 0), 1)

@@ -18,13 +18,19 @@ package struct GateState: Sendable, Equatable {
   }
 
   package private(set) var limiter: RateLimiter
-  package private(set) var breaker = CircuitBreaker()
+  package private(set) var breaker: CircuitBreaker
   /// Nothing starts before this, whatever the limiter says.
   package private(set) var notBefore: HostInstant?
   package let longestWaitMilliseconds: Int64
+  /// What failed last, in words: why a breaker is open.
+  package private(set) var lastFailure: String?
+  private var hasAnswered = false
 
-  package init(limiter: RateLimiter, longestWaitMilliseconds: Int64 = 60_000) {
+  package init(
+    limiter: RateLimiter, breaker: CircuitBreaker = CircuitBreaker(), longestWaitMilliseconds: Int64 = 60_000
+  ) {
     self.limiter = limiter
+    self.breaker = breaker
     self.longestWaitMilliseconds = longestWaitMilliseconds
   }
 
@@ -38,8 +44,16 @@ package struct GateState: Sendable, Equatable {
     if now < slot { return .wait(until: slot, .rateLimit) }
     switch breaker.admit(now: now) {
     case .go(let generation): return .go(generation: generation)
-    case .wait(let until): return wait(until: until, .breakerOpen, now: now)
+    case .wait(let until): return waitForBreaker(until: until, now: now)
     }
+  }
+
+  /// A source that answered before is waited for once. One that never did, or whose probe failed, is not: the run
+  /// ends with the reason, and goes on from its cursor another time.
+  private func waitForBreaker(until: HostInstant, now: HostInstant) -> Decision {
+    guard case .open = breaker.state else { return .wait(until: until, .breakerOpen) }
+    guard hasAnswered, breaker.timesOpened == 1 else { return .park(until: until, .breakerOpen) }
+    return wait(until: until, .breakerOpen, now: now)
   }
 
   private func wait(until: HostInstant, _ reason: Reason, now: HostInstant) -> Decision {
@@ -60,9 +74,13 @@ package struct GateState: Sendable, Equatable {
     case unknown
   }
 
+  /// - Parameter because: of a failure, in words.
   package mutating func record(
-    _ outcome: Outcome, retryAfterMilliseconds: Int64?, generation: Int, now: HostInstant, random: Double
+    _ outcome: Outcome, because: String? = nil, retryAfterMilliseconds: Int64?, generation: Int,
+    now: HostInstant, random: Double
   ) {
+    if let because { lastFailure = because }
+    if outcome == .answered { hasAnswered = true }
     if let asked = retryAfterMilliseconds {
       let until = now.advanced(byMilliseconds: asked)
       notBefore = notBefore.map { max($0, until) } ?? until

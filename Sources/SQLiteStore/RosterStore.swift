@@ -70,6 +70,21 @@ package final class RosterStore: SyncStore, @unchecked Sendable {
     }
   }
 
+  package func cursor(of integration: IntegrationID) async throws(StoreError) -> Cursor? {
+    try await onQueue { (database) throws(StoreError) in
+      let row = try database.statement(
+        """
+        SELECT cursor, cursor_version FROM sis_sync_operation o JOIN sis_integration i USING (integration)
+        WHERE i.name = ?1 AND o.keeps_staged = 1 AND o.state IN ('running', 'interrupted', 'failed')
+        ORDER BY run DESC LIMIT 1
+        """)
+      row.bind(1, integration.rawValue)
+      defer { row.reset() }
+      guard try row.step(), !row.isNull(0) else { return nil }
+      return Cursor(version: UInt32(clamping: row.int(1)), bytes: row.blob(0))
+    }
+  }
+
   package func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int {
     try await onQueue { (database) throws(StoreError) in
       try database.transaction { () throws(StoreError) in try PageStage(database, run).stage(page) }

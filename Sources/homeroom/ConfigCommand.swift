@@ -1,5 +1,6 @@
 import CommandLineKit
 import HostModel
+import HostPlatform
 import HostRuntime
 import JSON5
 import SyncCore
@@ -7,8 +8,10 @@ import TokenVault
 
 /// `config check`, `config show`.
 enum ConfigCommand {
+  /// Holds the config against its providers and secrets as well: nothing is left for a run to find out.
   static func check(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
     let config = try Session.config(command)
+    try Host.check(config, environment: Environment.all)
     let count = config.integrations.count
     try console.line("\(config.file) is good: \(count) integration\(count == 1 ? "" : "s").")
     try console.object(
@@ -53,6 +56,9 @@ enum ConfigCommand {
         rate.map { "\($0.perMinute) a minute, burst \($0.burst), \($0.minIntervalMilliseconds) ms apart" }
           ?? "(the provider's)"
       ),
+      ("isolation", integration.isolation.rawValue),
+      ("schedule", integration.everyMinutes.map { "every \($0) minutes" } ?? "(when told)"),
+      ("breaker", "open for \(integration.breakerOpenSeconds) s"),
       ("maxInFlight", integration.maxInFlight.map(String.init) ?? "(the provider's)"),
       ("pageSize", integration.pageSize.map(String.init) ?? "(the provider's)"),
       ("options", integration.options),

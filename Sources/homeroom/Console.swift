@@ -45,13 +45,13 @@ struct Console: Sendable {
         HostError(.configuration, "usage", usage.message, advice: usage.advice), exit: .usage)
     case let config as ConfigError:
       for problem in config.problems { say(problem.description, next: nil) }
-      advise("correct the config; homeroom config check says whether it is good")
+      advise(ConfigError.advice)
       let problems = config.problems.map(Self.json)
       try? object(
         .members([
           "error": .members([
             "code": .string("config"), "category": .string("configuration"),
-            "message": .string("The config has \(config.problems.count) problems"),
+            "message": .string(config.problems.count == 1 ? "The config has a problem" : "The config has \(config.problems.count) problems"),
             "problems": .array(problems),
           ])
         ]))
@@ -74,7 +74,7 @@ struct Console: Sendable {
   }
 
   private func report(_ error: HostError, exit: ExitCode) -> ExitCode {
-    try? object(.members(["error": Self.json(error)]))
+    try? object(.members(["error": error.json]))
     return exit
   }
 
@@ -86,13 +86,6 @@ struct Console: Sendable {
 
   func advise(_ next: String) {
     try? Terminal.errors.write("next: \(next)\(next.hasSuffix("?") ? "" : ".")\n")
-  }
-
-  static func json(_ error: HostError) -> JSONValue {
-    .members([
-      "code": .string(error.code), "category": .string(error.category.rawValue),
-      "message": .string(error.message), "advice": .string(error.advice),
-    ])
   }
 
   static func json(_ problem: ConfigProblem) -> JSONValue {

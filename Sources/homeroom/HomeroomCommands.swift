@@ -9,7 +9,7 @@ enum HomeroomCommands {
       stopped by SIGINT and SIGTERM (a new sync goes on from there).
       """,
     subcommands: [
-      demo, sync, status, providers, integrations, runs, export, config, version,
+      demo, serve, sync, status, providers, integrations, runs, export, config, version,
     ])
 
   private static let common = [Options.config.declaration, Options.json.declaration]
@@ -26,6 +26,15 @@ enum HomeroomCommands {
       Options.students.declaration, Options.once.declaration, Options.keep.declaration,
       Options.folder.declaration, Options.port.declaration, Options.json.declaration,
     ])
+
+  private static let serve = Command(
+    "serve", "Run as a host: sync by schedule, and take up new providers while it runs",
+    discussion: """
+      Runs until SIGINT or SIGTERM. SIGHUP, homeroom providers reload and, with reload: { onChange: true }, a
+      changed file make it look at the provider folders again: a new version is tried, and only then put in the
+      old one's place. Syncs under way finish their page on the old version and go on with the new one.
+      """,
+    options: [Options.config.declaration])
 
   private static let sync = Command(
     "sync", "Read rosters from their SIS and publish what changed",
@@ -45,6 +54,14 @@ enum HomeroomCommands {
     "providers", "Look at the providers at hand",
     subcommands: [
       Command("list", "List the providers in the config's folders, and what was refused", options: common),
+      Command(
+        "reload", "Make the running host look at its provider files again",
+        discussion: """
+          A new version is opened as each of its integrations would, in the place where its run stands. If that
+          fails the old version goes on, and the reason is shown. Naming a provider also enables one again that
+          was disabled because it died too often.
+          """,
+        positional: .init("ID", "only this provider", count: 0...1), options: common),
       Command(
         "inspect", "Show what a provider's file says of itself",
         positional: .init("FILE", "a shared library (.so)"), options: [Options.json.declaration]),
@@ -88,6 +105,8 @@ enum HomeroomCommands {
   static func run(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
     switch command.path.joined(separator: " ") {
     case "demo": return try await DemoCommand(command, console).run()
+    case "serve": return try await ServeCommand.run(command, console)
+    case "providers reload": return try ProvidersCommand.reload(command, console)
     case "sync": return try await SyncCommand(command, console).run()
     case "status": return try StatusCommand.run(command, console)
     case "providers list": return try ProvidersCommand.list(command, console)

@@ -27,6 +27,9 @@ extension IntegrationConfig {
           "minIntervalMilliseconds": .number(rate.minIntervalMilliseconds),
         ])
       },
+      "isolation": .string(isolation.rawValue),
+      "schedule": everyMinutes.map { .members(["everyMinutes": .number($0)]) },
+      "breaker": .members(["openSeconds": .number(breakerOpenSeconds)]),
       "maxInFlight": maxInFlight.map(JSONValue.number), "pageSize": pageSize.map(JSONValue.number),
       "options": .raw(options),
       "guard": .members([

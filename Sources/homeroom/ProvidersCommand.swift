@@ -5,24 +5,54 @@ import HostRuntime
 import JSON5
 import SyncCore
 
-/// `providers list`, `providers inspect`, `providers check`.
+/// `providers list`, `providers reload`, `providers inspect`, `providers check`.
 enum ProvidersCommand {
+  /// How a running host has them in use, or how a new one would find them.
   static func list(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
     let config = try Session.config(command)
-    let (all, refused) = Host.providers(config)
+    let (all, refused) = try inUse(config) ?? atHand(config)
     try console.object(
-      .members([
-        "providers": .array(all.map(\.json)), "refused": .array(refused.map(Console.json)),
-      ]))
+      .members(["providers": .array(all.map(\.json)), "refused": .array(refused.map(\.json))]))
     if all.isEmpty {
       try console.line("No providers in \(config.providers.joined(separator: ", ")).")
     } else {
       try console.table(
-        ["provider", "version", "name", "per minute:", "file"],
-        all.map { [$0.id.rawValue, $0.version, $0.name, Figures.grouped($0.perMinute), $0.file] })
+        ["provider", "version", "state", "sessions:", "name", "file"],
+        all.map {
+          [$0.id, $0.version, $0.state, Figures.grouped($0.sessions), $0.name, $0.file]
+        })
     }
+    for provider in all { if let reason = provider.reason { console.say("\(reason.message).", next: reason.advice) } }
     for error in refused { console.say("\(error.message).", next: error.advice) }
     return .ok
+  }
+
+  private static func inUse(_ config: HostConfig) throws -> (all: [ProviderRow], refused: [HostError])? {
+    guard let answer = try ControlAnswer.ifRunning(.providers, config) else { return nil }
+    return (answer.objects("providers").map(ProviderRow.init), answer.objects("refused").map(\.error))
+  }
+
+  private static func atHand(_ config: HostConfig) -> (all: [ProviderRow], refused: [HostError]) {
+    let (all, refused) = Host.providers(config)
+    return (all.map { ProviderRow($0) }, refused)
+  }
+
+  /// Asks the running host.
+  static func reload(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
+    let config = try Session.config(command)
+    let answer = try ControlAnswer(ControlRequest.reload(command.positionals.first), config)
+    try console.object(answer.json)
+    var code = ExitCode.ok
+    for outcome in answer.objects("reloaded") {
+      guard outcome.text("result") == "refused" else {
+        try console.line("\(outcome.text("sentence")).")
+        continue
+      }
+      code = .failed
+      let error = outcome.object("error")
+      console.say("\(outcome.text("sentence")).", next: error?.text("advice"))
+    }
+    return code
   }
 
   static func inspect(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
@@ -62,32 +92,5 @@ enum ProvidersCommand {
 
   private static func absolute(_ path: String) -> String {
     path.hasPrefix("/") ? path : Session.currentFolder + "/" + path
-  }
-}
-
-extension ProviderDescription {
-  var json: JSONValue {
-    .members([
-      "id": .string(id.rawValue), "name": .string(name), "version": .string(version), "abi": .string(abi),
-      "file": .string(file),
-      "sha256": .string(digest), "kinds": .array(kinds.map(JSONValue.string)),
-      "modes": .array(modes.map { .string($0.rawValue) }),
-      "rateLimit": .members([
-        "perMinute": .number(perMinute), "minIntervalMilliseconds": .number(minIntervalMilliseconds),
-      ]),
-      "maxInFlight": .number(maxInFlight),
-      "auth": .array(
-        authentications.map {
-          .members(["scheme": .string($0.scheme), "tokenURL": $0.tokenURL.map(JSONValue.string)])
-        }),
-      "allowedHosts": .array(allowedHosts.map(JSONValue.string)),
-      "options": .array(
-        options.map {
-          .members([
-            "name": .string($0.name), "type": .string($0.type), "required": .bool($0.isRequired),
-            "default": $0.defaultValue.map(JSONValue.raw), "description": .string($0.summary),
-          ])
-        }),
-    ])
   }
 }

@@ -1,7 +1,8 @@
 import HostPlatform
 import Synchronization
 
-/// SIGINT and SIGTERM: the first stops what runs in good order, the second ends the process at once.
+/// SIGINT and SIGTERM: the first stops what runs in good order, the second ends the process at once. SIGHUP, where a
+/// command wants it, asks to look at the files again.
 final class StopSignal: Sendable {
   private struct State {
     var signal: Int32?
@@ -10,11 +11,16 @@ final class StopSignal: Sendable {
 
   private let state = Mutex(State())
 
-  init() throws {
+  /// - Parameter hangUp: what SIGHUP does; nil leaves it as it is.
+  init(hangUp: (@Sendable () -> Void)? = nil) throws {
     let both = [SignalWatcher.interrupt, SignalWatcher.terminate]
-    let signals = try SignalWatcher.watch(both)
+    let signals = try SignalWatcher.watch(hangUp == nil ? both : both + [SignalWatcher.hangUp])
     Task { [weak self] in
       for await signal in signals {
+        if signal == SignalWatcher.hangUp {
+          hangUp?()
+          continue
+        }
         SignalWatcher.release(both)
         self?.arrived(signal)
       }

@@ -81,7 +81,7 @@ struct SyncCommand {
     try? console.object(
       .members([
         "integration": .string(integration.id.rawValue), "state": .string(RunState.failed.rawValue),
-        "error": Console.json(error),
+        "error": error.json,
       ]))
     return .failed
   }

@@ -56,7 +56,7 @@ struct SyncReportView {
       "requests": .number(report.statistics.requests), "retries": .number(report.statistics.retries),
       "elapsedMilliseconds": .integer(report.elapsedMilliseconds),
       "resumeAt": report.resumeAt.map { .integer($0.milliseconds) },
-      "error": report.error.map(Console.json),
+      "error": report.error?.json,
       "findings": .array(
         report.findings.map {
           .members(["kind": .string($0.kind.name), "reason": .string($0.reason)])

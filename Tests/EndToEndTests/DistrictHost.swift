@@ -27,6 +27,7 @@ struct DistrictHost {
             id: "oak-district", provider: "\(provider)", baseURL: "\(baseURL)",
             auth: \(credentials),
             rateLimit: { perMinute: 600000, burst: 1000 },
+            breaker: { openSeconds: 1 },
             \(extra)
           },
         ],

@@ -22,12 +22,12 @@ import Testing
 
   /// Failures that stay, from the tenth request on: one sentence, a non-zero exit, nothing of the roster touched.
   @Test(arguments: [
-    Permanent(fault: "500@1x9999:section_enrollment", code: "server-error", words: ["500", "section_enrollment"]),
+    Permanent(fault: "500@1x9999:section_enrollment", code: "parked", words: ["500", "section_enrollment"]),
     Permanent(fault: "401@1x9999:section_enrollment", code: "credential-refused", words: ["401"]),
-    Permanent(fault: "404@1x9999:section_enrollment", code: "notFound", words: ["404", "section_enrollment"]),
-    Permanent(fault: "html@1x9999:section_enrollment", code: "not-json", words: ["HTML", "section_enrollment"]),
-    Permanent(fault: "cut-gzip@1x9999:section_enrollment", code: "body-incomplete", words: ["section_enrollment"]),
-    Permanent(fault: "half-json@1x9999:section_enrollment", code: "protocol", words: ["section_enrollment"]),
+    Permanent(fault: "404@1x9999:section_enrollment", code: "not-found", words: ["404", "section_enrollment"]),
+    Permanent(fault: "html@1x9999:section_enrollment", code: "html-answer", words: ["HTML", "section_enrollment"]),
+    Permanent(fault: "cut-gzip@1x9999:section_enrollment", code: "parked", words: ["section_enrollment"]),
+    Permanent(fault: "half-json@1x9999:section_enrollment", code: "bad-answer", words: ["section_enrollment"]),
   ])
   func `a failure that stays ends the run and touches nothing`(_ row: Permanent) throws {
     let simulator = try Simulator(district: ["--students", "60"], options: DistrictHost.simulatorCredentials)

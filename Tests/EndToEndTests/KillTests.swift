@@ -17,7 +17,9 @@ import Testing
     first.send(SIGKILL)
     #expect(first.wait().signal == SIGKILL)
     let second = try host.sync()
-    #expect(second.state == "published" && second.isResumed)
+    #expect(second.state == "published")
+    // Before the schools are read there is no page to go on from.
+    if request > 2 { #expect(second.isResumed) }
     #expect(try host.export() == simulator.truth())
     #expect(try host.sync().changes == 0)
   }
@@ -31,7 +33,7 @@ import Testing
     first.send(SIGTERM)
     let run = first.wait()
     #expect(run.status != 0 && run.signal == nil)
-    #expect(run.errors.contains("stopped before its end"))
+    #expect(run.errors.contains("was stopped") && run.errors.contains("homeroom sync oak-district goes on"))
     let second = try host.sync()
     #expect(second.state == "published" && second.isResumed)
     #expect(try host.export() == simulator.truth())

@@ -76,10 +76,14 @@ struct CommandLineTests {
 
   @Test func `a good config passes from the folder, from the option and from the environment`() throws {
     let folder = try TemporaryFolder()
-    let path = try folder.write("homeroom.json5", Self.good).path
-    #expect(try homeroom("config", "check", in: folder).text == "\(path) is good: 1 integration.\n")
-    #expect(try homeroom("config", "check", "--config", path).status == 0)
-    let run = try homeroom("config", "check", "--json", environment: ["HOMEROOM_CONFIG": path])
+    let text = Self.good.replacing("\".\"", with: "\"\(BuiltTool.folder.path)\"").replacing("powerschool", with: "csv-roster")
+    let path = try folder.write("homeroom.json5", text).path
+    let secret = ["OAK": "hush-hush"]
+    #expect(
+      try homeroom("config", "check", in: folder, environment: secret).text == "\(path) is good: 1 integration.\n")
+    #expect(try homeroom("config", "check", "--config", path, environment: secret).status == 0)
+    let run = try homeroom(
+      "config", "check", "--json", environment: ["HOMEROOM_CONFIG": path, "OAK": "hush-hush"])
     #expect(run.text == "{\"file\":\"\(path)\",\"ok\":true,\"integrations\":1}\n")
   }
 

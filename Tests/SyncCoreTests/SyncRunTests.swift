@@ -4,58 +4,9 @@ import Testing
 
 @testable import SyncCore
 
-/// Drives the machine by hand and remembers what it wanted.
-private struct Driver {
-  var run: SyncRun
-  var now = HostInstant(milliseconds: 1_700_000_000_000)
-  var pending: [SyncEffect]
-
-  init(maxInFlight: Int = 1) {
-    run = SyncRun(settings: SyncRun.Settings(maxInFlight: maxInFlight))
-    pending = run.start(now: now)
-  }
-
-  mutating func tell(_ event: SyncEvent) { pending += run.handle(event, now: now, random: 0.5) }
-
-  /// The pending effects in words; what was looked at is taken.
-  mutating func wants() -> [String] {
-    defer { pending = [] }
-    return pending.map { effect in
-      switch effect {
-      case .ask(let grant): "ask \(grant)"
-      case .feed(let id, _, let grant): "feed \(id) grant \(grant)"
-      case .send(let attempt):
-        "send \(attempt.request.id) try \(attempt.number)" + (attempt.wantsNewCredential ? " new token" : "")
-      case .stage(let page): "stage \(page.resume.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-")"
-      case .publish: "publish"
-      case .finish(let conclusion): "finish \(conclusion.state.rawValue) \(conclusion.error?.code ?? "-")"
-      }
-    }
-  }
-
-  var conclusion: SyncConclusion? {
-    for case .finish(let conclusion) in pending { return conclusion }
-    return nil
-  }
-}
-
-private func answer(
-  requests ids: [UInt64] = [], cursor: String? = nil, done: Bool = false
-) -> SessionAnswer {
-  var answer = SessionAnswer()
-  answer.isDone = done
-  answer.requests = ids.map { ProviderRequest(id: $0, target: "/r/\($0)", resource: "r", expect: .json) }
-  answer.resume = cursor.map { Cursor(version: 1, bytes: Array($0.utf8)) }
-  return answer
-}
-
-private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HTTPHeader] = []) -> HTTPResponse {
-  HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
-}
-
 @Suite struct SyncRunTests {
   @Test func `one page after another is asked, fetched, fed, staged, and at the end published`() {
-    var driver = Driver()
+    var driver = SyncRunDriver()
     #expect(driver.wants() == ["ask 1"])
     driver.tell(.asked(.success(answer(requests: [1]))))
     #expect(driver.wants() == ["send 1 try 1"])
@@ -75,7 +26,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `never more requests are granted than may be in flight`() {
-    var driver = Driver(maxInFlight: 3)
+    var driver = SyncRunDriver(maxInFlight: 3)
     #expect(driver.wants() == ["ask 3"])
     driver.tell(.asked(.success(answer(requests: [1, 2, 3]))))
     #expect(driver.wants() == ["send 1 try 1", "send 2 try 1", "send 3 try 1"])
@@ -88,13 +39,13 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `when storing falls behind nothing more is fed or asked`() {
-    var driver = Driver(maxInFlight: 4)
+    var driver = SyncRunDriver(maxInFlight: 4)
     _ = driver.wants()
     driver.tell(.asked(.success(answer(requests: [1, 2, 3, 4]))))
-    for id in 1...4 { driver.tell(.exchanged(requestID: UInt64(id), .success(response()))) }
+    for id in 1...4 { driver.tell(.exchanged(requestID: RequestKey(session: 0, id: UInt64(id)), .success(response()))) }
     _ = driver.wants()
     for (id, cursor) in [(1, "a"), (2, "b"), (3, "c")] {
-      driver.tell(.fed(requestID: UInt64(id), .success(answer(cursor: cursor))))
+      driver.tell(.fed(requestID: RequestKey(session: 0, id: UInt64(id)), .success(answer(cursor: cursor))))
     }
     #expect(driver.wants() == ["stage a", "feed 2 grant 2", "feed 3 grant 3"])
     driver.tell(.staged(.success(0)))
@@ -102,7 +53,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `pages are staged in the order in which they were answered`() {
-    var driver = Driver(maxInFlight: 2)
+    var driver = SyncRunDriver(maxInFlight: 2)
     _ = driver.wants()
     driver.tell(.asked(.success(answer(requests: [1, 2]))))
     driver.tell(.exchanged(requestID: 2, .success(response())))
@@ -117,7 +68,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
 
   @Test(arguments: [500, 502, 503, 504, 408, 425, 429])
   func `a passing failure is tried four times in all and then ends the run`(_ status: Int) {
-    var driver = Driver()
+    var driver = SyncRunDriver()
     driver.tell(.asked(.success(answer(requests: [1]))))
     _ = driver.wants()
     for attempt in 2...4 {
@@ -131,7 +82,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
 
   @Test(arguments: [400, 403, 404, 409, 410, 422, 204, 304])
   func `what the provider must judge reaches it`(_ status: Int) {
-    var driver = Driver()
+    var driver = SyncRunDriver()
     driver.tell(.asked(.success(answer(requests: [1]))))
     _ = driver.wants()
     driver.tell(.exchanged(requestID: 1, .success(response(status, "no"))))
@@ -139,7 +90,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `PS-Q05: a 401 takes a new token once, and a second one ends the run`() {
-    var driver = Driver()
+    var driver = SyncRunDriver()
     driver.tell(.asked(.success(answer(requests: [1]))))
     _ = driver.wants()
     driver.tell(.exchanged(requestID: 1, .success(response(401, ""))))
@@ -149,7 +100,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `a throttled feed sends the same request again and leaves the rest as it was`() {
-    var driver = Driver()
+    var driver = SyncRunDriver()
     driver.tell(.asked(.success(answer(requests: [1]))))
     driver.tell(.exchanged(requestID: 1, .success(response())))
     _ = driver.wants()
@@ -161,7 +112,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `a provider's own failure ends the run after what was answered is stored`() {
-    var driver = Driver(maxInFlight: 2)
+    var driver = SyncRunDriver(maxInFlight: 2)
     _ = driver.wants()
     driver.tell(.asked(.success(answer(requests: [1, 2]))))
     driver.tell(.exchanged(requestID: 1, .success(response())))
@@ -175,27 +126,27 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `a provider that neither asks nor is done is stalled`() {
-    var driver = Driver()
+    var driver = SyncRunDriver()
     _ = driver.wants()
     driver.tell(.asked(.success(answer())))
     #expect(driver.wants() == ["finish failed provider-stalled"])
   }
 
   @Test func `a provider that emits without asking is asked again`() {
-    var driver = Driver()
+    var driver = SyncRunDriver()
     _ = driver.wants()
     driver.tell(.asked(.success(answer(cursor: "a"))))
     #expect(driver.wants() == ["stage a", "ask 1"])
   }
 
   @Test func `a request number that is still in use is a broken contract`() {
-    var driver = Driver(maxInFlight: 2)
+    var driver = SyncRunDriver(maxInFlight: 2)
     driver.tell(.asked(.success(answer(requests: [7, 7]))))
     #expect(driver.conclusion?.error?.code == "request-repeated")
   }
 
   @Test func `a failing store ends the run once the call under way is back, and nothing more is staged`() {
-    var driver = Driver(maxInFlight: 2)
+    var driver = SyncRunDriver(maxInFlight: 2)
     driver.tell(.asked(.success(answer(requests: [1, 2], cursor: "a"))))
     driver.tell(.exchanged(requestID: 1, .success(response())))
     driver.tell(.fed(requestID: 1, .success(answer(cursor: "b"))))
@@ -207,7 +158,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `a stop stores what is in hand and leaves the run to be taken up again`() {
-    var driver = Driver(maxInFlight: 2)
+    var driver = SyncRunDriver(maxInFlight: 2)
     driver.tell(.asked(.success(answer(requests: [1, 2], cursor: "a"))))
     _ = driver.wants()
     driver.tell(.stopped)
@@ -219,7 +170,7 @@ private func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HT
   }
 
   @Test func `a pause longer than a minute parks the run with the time to come back`() {
-    var driver = Driver()
+    var driver = SyncRunDriver()
     driver.tell(.asked(.success(answer(requests: [1]))))
     _ = driver.wants()
     driver.tell(.exchanged(requestID: 1, .success(response(429, "", [HTTPHeader("retry-after", "300")]))))

@@ -10,6 +10,12 @@ int homeroom_pipe(int *_Nonnull ends);
 /// Adds to a `posix_spawn_file_actions_t`: close every descriptor from `lowest` on. 0 or an error number.
 int homeroom_spawn_closes_from(void *_Nonnull actions, int lowest);
 
+/// accept4(2) with SOCK_CLOEXEC: a descriptor, or -1 with errno set.
+int homeroom_accept(int listener);
+
+/// The user id of the process at the other end of a Unix-domain socket (SO_PEERCRED), or -1.
+long long homeroom_peer_user(int connection);
+
 /// getrandom(2) without flags: how many bytes it gave, or -1 with errno set.
 long homeroom_random(void *_Nonnull bytes, size_t count);
 

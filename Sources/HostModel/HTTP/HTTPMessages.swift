@@ -47,6 +47,9 @@ package struct ProviderRequest: Sendable, Equatable {
     self.sendsCredential = sendsCredential
     self.isRepeatable = isRepeatable
   }
+
+  /// What to call it in messages: "GET /ws/v1/metadata".
+  package var place: String { "\(method) \(target)" }
 }
 
 /// One exchange as it goes on the wire: absolute, credentials included.

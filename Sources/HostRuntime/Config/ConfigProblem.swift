@@ -1,3 +1,4 @@
+import HostModel
 import JSON5
 
 /// One thing that is wrong with a config, and where.
@@ -17,12 +18,26 @@ package struct ConfigProblem: Sendable, Equatable, CustomStringConvertible {
   }
 
   package var description: String {
+    sentence.hasSuffix("?") || sentence.hasSuffix(".") ? sentence : sentence + "."
+  }
+
+  /// Without a full stop.
+  var sentence: String {
     let at = "\(file):\(place.line):\(place.column)"
-    return path.isEmpty ? "\(at): \(message)." : "\(at): \(path) \(message)."
+    return path.isEmpty ? "\(at): \(message)" : "\(at): \(path) \(message)"
   }
 }
 
 /// A config that cannot be used: everything that is wrong with it, at once.
 package struct ConfigError: Error, Sendable, Equatable {
+  package static let advice = "correct the config; homeroom config check says whether it is good"
   package var problems: [ConfigProblem]
+}
+
+extension HostError {
+  /// What keeps an integration from being run, in one sentence.
+  init(_ error: ConfigError) {
+    self.init(
+      .configuration, "config", error.problems.map(\.sentence).joined(separator: "; "), advice: ConfigError.advice)
+  }
 }

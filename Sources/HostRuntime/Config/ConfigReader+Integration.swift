@@ -5,8 +5,8 @@ import TokenVault
 
 extension ConfigReader {
   static let integrationKeys = [
-    "id", "provider", "providerVersion", "baseURL", "enabled", "auth", "rateLimit", "maxInFlight", "pageSize",
-    "options", "guard",
+    "id", "provider", "providerVersion", "baseURL", "enabled", "auth", "rateLimit", "breaker", "maxInFlight",
+    "pageSize", "options", "guard", "isolation", "schedule",
   ]
 
   /// One integration and where its id stands. Nil, with problems, where something needed is missing.
@@ -21,17 +21,20 @@ extension ConfigReader {
     let enabled = object.flag("enabled") ?? true
     let authentication = auth(object)
     let rate = rateLimit(object)
+    let breakerOpenSeconds = breaker(object)
     let maxInFlight = object.integer("maxInFlight", in: 1...32)
     let pageSize = object.integer("pageSize", in: 1...100_000)
     let options = self.options(object)
     let limits = guardLimits(object)
+    let isolation = isolation(object)
+    let everyMinutes = schedule(object)
     guard let id, let provider, let base, origin != nil, let authentication else { return nil }
     var address = base.value
     while address.hasSuffix("/") { address.removeLast() }
     let config = IntegrationConfig(
-      id: IntegrationID(rawValue: id.value), provider: ProviderID(rawValue: provider.value),
+      path: object.path, id: IntegrationID(rawValue: id.value), provider: ProviderID(rawValue: provider.value),
       providerVersion: version, baseURL: address, isEnabled: enabled, auth: authentication, rateLimit: rate,
-      maxInFlight: maxInFlight, pageSize: pageSize, options: options, limits: limits)
+      isolation: isolation, everyMinutes: everyMinutes, breakerOpenSeconds: breakerOpenSeconds, maxInFlight: maxInFlight, pageSize: pageSize, options: options, limits: limits)
     return (config, id.place)
   }
 
@@ -100,6 +103,33 @@ extension ConfigReader {
     return perMinute.map {
       RateLimitConfig(perMinute: $0, burst: burst, minIntervalMilliseconds: interval)
     }
+  }
+
+  private func isolation(_ object: ConfigObject) -> Isolation {
+    guard let word = object.text("isolation") else { return .process }
+    guard let isolation = Isolation(rawValue: word.value) else {
+      problems.add(
+        word.place, word.path,
+        "must be \"process\" (a child process without rights) or \"in-process\" (for providers that are trusted "
+          + "as the host is), not \"\(word.value.prefix(40))\"")
+      return .process
+    }
+    return isolation
+  }
+
+  private func schedule(_ object: ConfigObject) -> Int? {
+    guard let node = object.node("schedule"),
+      let schedule = ConfigObject(node, path: object.path("schedule"), keys: ["everyMinutes"], problems)
+    else { return nil }
+    return schedule.integer("everyMinutes", in: 1...10_080, needed: "minutes from one sync to the next")
+  }
+
+  private func breaker(_ object: ConfigObject) -> Int {
+    let usual = 30
+    guard let node = object.node("breaker"),
+      let breaker = ConfigObject(node, path: object.path("breaker"), keys: ["openSeconds"], problems)
+    else { return usual }
+    return breaker.integer("openSeconds", in: 1...3_600) ?? usual
   }
 
   private func options(_ object: ConfigObject) -> String {
@@ -174,16 +204,12 @@ extension ConfigReader {
 
   /// Never quotes what it found: it may be the secret.
   private func secret(_ auth: ConfigObject, _ key: String) -> SecretReference? {
-    let forms = "env:NAME, file:PATH or credential:NAME"
     guard let node = auth.node(key) else {
-      auth.missing(key, "a reference to the secret: \(forms)")
+      auth.missing(key, "a reference to the secret: \(SecretReference.forms)")
       return nil
     }
     guard case .string(let text) = node.value, let reference = SecretReference(text) else {
-      problems.add(
-        node.place, auth.path(key),
-        "must say where the secret is, not the secret itself: write it into a file of mode 0600 and say "
-          + "\"file:PATH\" (allowed are \(forms))")
+      problems.add(node.place, auth.path(key), SecretReference.advice)
       return nil
     }
     return reference

@@ -32,7 +32,7 @@ package struct ConfigReader {
 
   private func config(_ node: JSON5Node) -> HostConfig? {
     guard
-      let root = ConfigObject(node, path: "", keys: ["database", "providers", "integrations"], problems)
+      let root = ConfigObject(node, path: "", keys: ["database", "providers", "integrations", "reload"], problems)
     else { return nil }
     let database = root.text("database", needed: "the path of the SQLite file, such as \"roster.db\"")
     let folders = root.list("providers", needed: "a list of the folders with provider files") ?? []
@@ -62,7 +62,31 @@ package struct ConfigReader {
     }
     return HostConfig(
       file: problems.file, folder: folder, database: absolute(database.value), providers: providers,
-      integrations: integrations)
+      integrations: integrations, reloadsOnChange: reloadsOnChange(root), places: Self.places(in: node))
+  }
+
+  private func reloadsOnChange(_ root: ConfigObject) -> Bool {
+    guard let node = root.node("reload"),
+      let reload = ConfigObject(node, path: "reload", keys: ["onChange"], problems)
+    else { return false }
+    return reload.flag("onChange") ?? false
+  }
+
+  /// Where every value of the document stands, by its path.
+  private static func places(in root: JSON5Node) -> [String: TextPlace] {
+    var places: [String: TextPlace] = [:]
+    func add(_ node: JSON5Node, _ path: String) {
+      places[path] = node.place
+      switch node.value {
+      case .object(let members):
+        for member in members { add(member.node, path.isEmpty ? member.key : "\(path).\(member.key)") }
+      case .array(let elements):
+        for (index, element) in elements.enumerated() { add(element, "\(path)[\(index)]") }
+      default: break
+      }
+    }
+    add(root, "")
+    return places
   }
 
   func absolute(_ path: String) -> String {

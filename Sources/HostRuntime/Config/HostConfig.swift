@@ -1,4 +1,5 @@
 import HostModel
+import JSON5
 import SyncCore
 import TokenVault
 
@@ -11,12 +12,32 @@ package struct HostConfig: Sendable, Equatable {
   /// Folders with provider `.so` files.
   package var providers: [String]
   package var integrations: [IntegrationConfig]
+  /// Does a running host take up a provider's file by itself when it changes?
+  package var reloadsOnChange = false
+  /// Where each value stands in the file, by its path in the document: `integrations[0].options.pageSize`.
+  package var places: [String: TextPlace] = [:]
+
+  /// Where a path stands; a path that is not there stands where its nearest owner does.
+  package func place(_ path: String) -> TextPlace {
+    var path = path[...]
+    while !path.isEmpty {
+      if let place = places[String(path)] { return place }
+      guard let end = path.lastIndex(where: { $0 == "." || $0 == "[" }) else { break }
+      path = path[..<end]
+    }
+    return TextPlace(line: 1, column: 1)
+  }
+
+  /// Where a running host listens for commands of this machine: beside the database.
+  package var controlSocket: String { database + ".control" }
 
   package func integration(_ id: String) -> IntegrationConfig? { integrations.first { $0.id.rawValue == id } }
 }
 
 /// One configured connection to one SIS.
 package struct IntegrationConfig: Sendable, Equatable {
+  /// Its path in the document: `integrations[0]`.
+  package var path: String
   package var id: IntegrationID
   package var provider: ProviderID
   /// Nil: the newest at hand.
@@ -27,6 +48,11 @@ package struct IntegrationConfig: Sendable, Equatable {
   package var auth: AuthConfig
   /// Nil: the provider's own.
   package var rateLimit: RateLimitConfig?
+  package var isolation = Isolation.process
+  /// How often a running host syncs it; nil: only when it is told to.
+  package var everyMinutes: Int?
+  /// How long a source that failed is left alone before it is tried again.
+  package var breakerOpenSeconds = 30
   package var maxInFlight: Int?
   package var pageSize: Int?
   /// The provider's options as one JSON object; the provider's schema decides what may stand in it.

@@ -13,6 +13,8 @@ package actor RequestGate {
   package struct Parked: Error, Sendable {
     package var until: HostInstant
     package var reason: GateState.Reason
+    /// What failed last.
+    package var because: String?
   }
 
   private let clock: any HostClock
@@ -21,8 +23,10 @@ package actor RequestGate {
   package init(clock: any HostClock) { self.clock = clock }
 
   /// Sets the limits of an integration, the first time it is seen.
-  package func register(_ integration: IntegrationID, limiter: RateLimiter) {
-    if states[integration] == nil { states[integration] = GateState(limiter: limiter) }
+  package func register(
+    _ integration: IntegrationID, limiter: RateLimiter, breaker: CircuitBreaker = CircuitBreaker()
+  ) {
+    if states[integration] == nil { states[integration] = GateState(limiter: limiter, breaker: breaker) }
   }
 
   /// Waits until a request of this integration may start.
@@ -42,15 +46,18 @@ package actor RequestGate {
       case .wait(let until, let reason):
         waiting(reason, until)
         try await clock.sleep(until: until)
-      case .park(let until, let reason): throw Parked(until: until, reason: reason)
+      case .park(let until, let reason): 
+        throw Parked(until: until, reason: reason, because: states[integration]?.lastFailure)
       case nil: preconditionFailure("integration \(integration) was removed from the gate")
       }
     }
   }
 
-  package func record(_ pass: Pass, _ outcome: GateState.Outcome, retryAfterMilliseconds: Int64? = nil) {
+  package func record(
+    _ pass: Pass, _ outcome: GateState.Outcome, because: String? = nil, retryAfterMilliseconds: Int64? = nil
+  ) {
     states[pass.integration]?.record(
-      outcome, retryAfterMilliseconds: retryAfterMilliseconds, generation: pass.generation, now: clock.now,
+      outcome, because: because, retryAfterMilliseconds: retryAfterMilliseconds, generation: pass.generation, now: clock.now,
       random: clock.random)
   }
 

@@ -10,10 +10,10 @@ import TokenVault
 package final class Host: Sendable {
   package let config: HostConfig
   package let store: any SyncStore
-  package let registry: ProviderRegistry
+  package let supervisor: ProviderSupervisor
   private let transport: any Transport
-  private let clock: any HostClock
-  let secrets: SecretResolver
+  let clock: any HostClock
+  private let secrets: SecretResolver
   private let gate: RequestGate
   private let broker: TokenBroker
 
@@ -23,7 +23,7 @@ package final class Host: Sendable {
   ) {
     self.config = config
     self.store = store
-    self.registry = registry
+    supervisor = ProviderSupervisor(registry: registry, opener: SessionOpener(), clock: clock)
     self.transport = transport
     self.clock = clock
     secrets = SecretResolver(folder: config.folder, environment: environment)
@@ -54,6 +54,17 @@ package final class Host: Sendable {
     return found
   }
 
+  /// Checks a config against its providers' manifests and its secrets, without running anything.
+  ///
+  /// - Throws: everything that is wrong with it.
+  package static func check(_ config: HostConfig, environment: [String: String]) throws(ConfigError) {
+    let problems = ConfigAudit(
+      config: config, registry: ProviderRegistry(folders: config.providers),
+      secrets: SecretResolver(folder: config.folder, environment: environment)
+    ).problems()
+    guard problems.isEmpty else { throw ConfigError(problems: problems) }
+  }
+
   /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted
   /// run could be taken up. Cancelling the task stops it: what was answered is stored.
   ///
@@ -67,39 +78,46 @@ package final class Host: Sendable {
         .configuration, "integration-disabled", "The integration \(integration.id) is disabled",
         advice: "Set enabled: true in \(config.file)")
     }
-    let library = try registry.library(integration.provider.rawValue, version: integration.providerVersion)
-    let provider = ProviderDescription(library.manifest, file: library.path, digest: library.digest)
-    let options = try Self.options(integration, library.manifest)
-    try await register(integration, provider)
-    let maxInFlight = integration.maxInFlight ?? provider.maxInFlight
-    let (opening, session) = try await begin(
-      integration, library, options: options, maxInFlight: maxInFlight,
-      mode: full || !provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun,
+    let setup: IntegrationSetup
+    do { setup = try await audit().setup(integration) } catch { throw HostError(error) }
+    let provider = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
+    await register(integration, setup)
+    let maxInFlight = integration.maxInFlight ?? setup.provider.maxInFlight
+    let (opening, session, source) = try await begin(
+      integration, provider, options: setup.options, maxInFlight: maxInFlight,
+      mode: full || !setup.provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun,
       startsAnew: full)
     let performer = RequestPerformer(
       integration: integration.id, baseURL: integration.baseURL,
-      allowedHosts: provider.allowedHosts, limits: .standard, gate: gate, broker: broker,
+      allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate, broker: broker,
       transport: transport, clock: clock)
     let runner = IntegrationRunner(
-      opening: opening, session: session, store: store, performer: performer,
+      opening: opening, session: session, provider: source, store: store, performer: performer,
       settings: SyncRun.Settings(maxInFlight: maxInFlight), limits: integration.limits, isDryRun: isDryRun,
       clock: clock, progress: progress)
-    return await runner.perform()
+    let report = await runner.perform()
+    await source.end()
+    return report
+  }
+
+  /// The config against the providers that are in use now.
+  func audit() async -> ConfigAudit {
+    ConfigAudit(config: config, registry: await supervisor.registry, secrets: secrets)
   }
 
   /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more,
   /// and a delta without anything to start from, lead to a full read.
   private func begin(
-    _ integration: IntegrationConfig, _ library: ProviderLibrary, options: [UInt8], maxInFlight: Int,
+    _ integration: IntegrationConfig, _ provider: ProviderLibrary.Inspection, options: [UInt8], maxInFlight: Int,
     mode: SyncMode, isDryRun: Bool, startsAnew: Bool
-  ) async throws(HostError) -> (RunOpening, any ProviderSession) {
+  ) async throws(HostError) -> (RunOpening, any ProviderSession, ProviderRun) {
     var mode = mode
     var startsAnew = startsAnew
     var mayStartOver = true
     while true {
       let request = RunRequest(
         integration: integration.id, provider: integration.provider,
-        providerVersion: library.manifest.version, mode: mode, isDryRun: isDryRun,
+        providerVersion: provider.manifest.version, mode: mode, isDryRun: isDryRun,
         startsAnew: startsAnew, now: clock.now)
       let opening: RunOpening
       do { opening = try await store.begin(request) } catch { throw HostError(error) }
@@ -108,13 +126,14 @@ package final class Host: Sendable {
         mode = .full
         continue
       }
+      let source = ProviderRun(
+        supervisor, integration, provider,
+        opening: SessionOpening(
+          mode: mode, config: options, cursor: opening.cursor, bookmark: opening.bookmark,
+          maxInFlight: maxInFlight, pageSize: integration.pageSize ?? 0, now: clock.now, seed: clock.seed),
+        clock: clock)
       do {
-        let session = try await Self.session(
-          library,
-          SessionOpening(
-            mode: mode, config: options, cursor: opening.cursor, bookmark: opening.bookmark,
-            maxInFlight: maxInFlight, pageSize: integration.pageSize ?? 0, now: clock.now, seed: clock.seed))
-        return (opening, session)
+        return (opening, try await source.first(), source)
       } catch {
         let failure = HostError(error, place: "opening the provider \(integration.provider)")
         let startsOver = error.code == .cursor && mayStartOver
@@ -127,17 +146,6 @@ package final class Host: Sendable {
     }
   }
 
-  /// A cursor of a format that the provider has given up is not even shown to it.
-  private static func session(
-    _ library: ProviderLibrary, _ opening: SessionOpening
-  ) async throws(ProviderFault) -> any ProviderSession {
-    for cursor in [opening.cursor, opening.bookmark].compactMap({ $0 })
-    where !library.reads(cursorVersion: cursor.version) {
-      throw ProviderFault(.cursor, "it does not read cursors of version \(cursor.version)")
-    }
-    return try await InProcessSession.open(library, opening)
-  }
-
   private func end(
     _ opening: RunOpening, _ state: RunState, _ error: HostError?, keepsStaged: Bool
   ) async throws(HostError) {
@@ -147,14 +155,15 @@ package final class Host: Sendable {
   }
 
   private func register(
-    _ integration: IntegrationConfig, _ provider: ProviderDescription
-  ) async throws(HostError) {
+    _ integration: IntegrationConfig, _ setup: IntegrationSetup
+  ) async {
     let rate = integration.rateLimit
     await gate.register(
       integration.id,
       limiter: RateLimiter(
-        perMinute: rate?.perMinute ?? provider.perMinute, burst: rate?.burst ?? 1,
-        minIntervalMilliseconds: rate?.minIntervalMilliseconds ?? provider.minIntervalMilliseconds))
-    await broker.register(integration.id, scheme: try scheme(integration, provider))
+        perMinute: rate?.perMinute ?? setup.provider.perMinute, burst: rate?.burst ?? 1,
+        minIntervalMilliseconds: rate?.minIntervalMilliseconds ?? setup.provider.minIntervalMilliseconds),
+      breaker: CircuitBreaker(openMilliseconds: Int64(integration.breakerOpenSeconds) * 1_000))
+    await broker.register(integration.id, scheme: setup.scheme)
   }
 }

@@ -6,7 +6,7 @@ import SyncCore
 /// what happened. It decides nothing itself.
 package actor IntegrationRunner {
   private let opening: RunOpening
-  private let session: any ProviderSession
+  private let provider: any SessionSource
   private let store: any SyncStore
   private let performer: RequestPerformer
   private let limits: GuardLimits
@@ -15,17 +15,20 @@ package actor IntegrationRunner {
   private let progress: @Sendable (SyncProgress) -> Void
   private let startedAt: HostInstant
 
+  private var session: any ProviderSession
   private var run: SyncRun
-  private var grants: [UInt64: Int] = [:]
+  private var grants: [RequestKey: Int] = [:]
   private var waits: (reason: GateState.Reason, until: HostInstant)?
 
+  /// - Parameter session: opened where `opening` says.
   package init(
-    opening: RunOpening, session: any ProviderSession, store: any SyncStore, performer: RequestPerformer,
+    opening: RunOpening, session: any ProviderSession, provider: any SessionSource, store: any SyncStore, performer: RequestPerformer,
     settings: SyncRun.Settings, limits: GuardLimits, isDryRun: Bool, clock: any HostClock,
     progress: @escaping @Sendable (SyncProgress) -> Void
   ) {
     self.opening = opening
     self.session = session
+    self.provider = provider
     self.store = store
     self.performer = performer
     self.limits = limits
@@ -33,13 +36,15 @@ package actor IntegrationRunner {
     self.clock = clock
     self.progress = progress
     startedAt = clock.now
-    run = SyncRun(settings: settings)
+    run = SyncRun(settings: settings, cursor: opening.cursor)
   }
 
   /// Runs to the end. Cancelling the task stops the run: what was answered is stored, the rest waits.
   package func perform() async -> SyncReport {
-    let conclusion = await withTaskGroup(of: SyncEvent.self) { group -> SyncConclusion in
-      var effects = run.start(now: clock.now)
+    let conclusion = await withTaskGroup(of: SyncEvent?.self) { group -> SyncConclusion in
+      // Besides the effects, for as long as the run lasts.
+      group.addTask { [provider] in await provider.replacement() ? .replaced : nil }
+      var (effects, underWay) = (run.start(now: clock.now), 0)
       var isStopping = false
       while true {
         for effect in effects {
@@ -48,18 +53,20 @@ package actor IntegrationRunner {
             return conclusion
           }
           start(effect, in: &group)
+          underWay += 1
         }
-        guard let event = await group.next() else {
-          return SyncConclusion(
-            state: .failed,
-            error: HostError(.unknown, "run-stuck", "The run had nothing left to wait for",
-              advice: "This is a bug of Homeroom: report it with the run's number"))
-        }
+        guard underWay > 0, let next = await group.next() else { return Self.stuck }
         effects = []
         // First, so that what a cancelled exchange reports is not taken for the reason.
         if Task.isCancelled, !isStopping {
           isStopping = true
           effects = run.handle(.stopped, now: clock.now, random: clock.random)
+        }
+        guard let event = next else { continue }
+        if case .replaced = event {
+          group.addTask { [provider] in await provider.replacement() ? .replaced : nil }
+        } else {
+          underWay -= 1
         }
         effects += run.handle(event, now: clock.now, random: clock.random)
         report()
@@ -69,7 +76,13 @@ package actor IntegrationRunner {
     return await conclude(conclusion)
   }
 
-  private func start(_ effect: SyncEffect, in group: inout TaskGroup<SyncEvent>) {
+  private static let stuck = SyncConclusion(
+    state: .failed,
+    error: HostError(
+      .unknown, "run-stuck", "The run had nothing left to wait for",
+      advice: "This is a bug of Homeroom: report it with the run's number"))
+
+  private func start(_ effect: SyncEffect, in group: inout TaskGroup<SyncEvent?>) {
     switch effect {
     case .ask(let grant):
       group.addTask { [session, clock] in
@@ -80,16 +93,16 @@ package actor IntegrationRunner {
     case .feed(let id, let response, let grant):
       group.addTask { [session, clock] in
         await .fed(requestID: id, Self.outcome { () async throws(ProviderFault) in
-          try await session.feed(id, response, grant: grant, now: clock.now)
+          try await session.feed(id.id, response, grant: grant, now: clock.now)
         })
       }
     case .send(let attempt):
-      let lastGrant = grants[attempt.request.id]
+      let lastGrant = grants[attempt.key]
       group.addTask { [performer] in
         let attempted = await performer.perform(attempt, lastGrant: lastGrant) { reason, until in
           Task { await self.isWaiting(reason, until) }
         }
-        await self.remember(attempted.grantGeneration, for: attempt.request.id)
+        await self.remember(attempted.grantGeneration, for: attempt.key)
         return attempted.event
       }
     case .stage(let page):
@@ -105,8 +118,18 @@ package actor IntegrationRunner {
           try await store.publish(run: opening, limits: limits, now: clock.now, dryRun: isDryRun)
         })
       }
+    case .reopen(let cursor, let reason):
+      group.addTask { await .reopened(self.reopen(at: cursor, because: reason)) }
     case .finish: break
     }
+  }
+
+  private func reopen(at cursor: Cursor?, because reason: ReopenReason) async -> Result<Void, HostError> {
+    await session.close()
+    do throws(HostError) {
+      session = try await provider.reopen(at: cursor, because: reason)
+      return .success(())
+    } catch { return .failure(error) }
   }
 
   private static func outcome<Value, Failure: Error>(
@@ -115,7 +138,7 @@ package actor IntegrationRunner {
     do { return .success(try await body()) } catch { return .failure(error) }
   }
 
-  private func remember(_ generation: Int?, for id: UInt64) {
+  private func remember(_ generation: Int?, for id: RequestKey) {
     if let generation { grants[id] = generation } else { grants[id] = nil }
   }
 

@@ -9,6 +9,8 @@ package struct RequestPerformer: Sendable {
   let baseURL: String
   let allowedHosts: [String]
   let limits: HTTPLimits
+  /// Values that take the place of what the provider wrote for them in a header (`ConfigSchema.placeholder`).
+  let secrets: [String: SecretText]
   let gate: RequestGate
   let broker: TokenBroker
   let transport: any Transport
@@ -25,7 +27,7 @@ package struct RequestPerformer: Sendable {
     _ attempt: SendAttempt, lastGrant: Int?,
     waiting: @escaping @Sendable (GateState.Reason, HostInstant) -> Void
   ) async -> Attempted {
-    let id = attempt.request.id
+    let id = attempt.key
     do {
       if let moment = attempt.notBefore { try await clock.sleep(until: moment) }
       let url = try RequestTarget.resolve(
@@ -37,17 +39,15 @@ package struct RequestPerformer: Sendable {
           integration, refused: attempt.wantsNewCredential ? lastGrant : nil)
       }
       let pass = try await gate.admit(integration, waiting: waiting)
-      let result = await exchange(attempt.request, url: url, grant: grant)
-      await record(result, pass)
+      let headers = try headers(of: attempt.request) + [grant?.header].compactMap { $0 }
+      let result = await exchange(attempt.request, url: url, headers: headers)
+      await record(result, pass, attempt.request)
       return Attempted(event: .exchanged(requestID: id, result), grantGeneration: grant?.generation)
     } catch let error as HostError {
-      return Attempted(event: .refused(requestID: id, error), grantGeneration: nil)
+      return Attempted(event: .refused(requestID: id, error, resumeAt: nil), grantGeneration: nil)
     } catch let parked as RequestGate.Parked {
-      let seconds = clock.now.milliseconds(until: parked.until) / 1000
-      let error = HostError(
-        .server, "parked", "Requests wait for another \(seconds) s: \(parked.reason.rawValue)",
-        advice: "Run it again then; it goes on from here", isRetryable: true)
-      return Attempted(event: .refused(requestID: id, error), grantGeneration: nil)
+      return Attempted(
+        event: .refused(requestID: id, error(parked), resumeAt: parked.until), grantGeneration: nil)
     } catch {
       return Attempted(
         event: .exchanged(requestID: id, .failure(TransportError(.cancelled, "the run was stopped"))),
@@ -55,11 +55,21 @@ package struct RequestPerformer: Sendable {
     }
   }
 
-  private func exchange(
-    _ request: ProviderRequest, url: String, grant: TokenBroker.Grant?
-  ) async -> Result<HTTPResponse, TransportError> {
+  /// The provider's headers with the secrets that it named but never saw.
+  private func headers(of request: ProviderRequest) throws(HostError) -> [HTTPHeader] {
+    guard !secrets.isEmpty, request.sendsCredential else { return request.headers }
     var headers = request.headers
-    if let header = grant?.header { headers.append(header) }
+    for index in headers.indices {
+      for (placeholder, secret) in secrets where headers[index].value.contains(placeholder) {
+        headers[index].value = headers[index].value.replacing(placeholder, with: try secret.read())
+      }
+    }
+    return headers
+  }
+
+  private func exchange(
+    _ request: ProviderRequest, url: String, headers: [HTTPHeader]
+  ) async -> Result<HTTPResponse, TransportError> {
     do {
       return .success(
         try await transport.perform(
@@ -71,21 +81,34 @@ package struct RequestPerformer: Sendable {
     }
   }
 
-  private func record(_ result: Result<HTTPResponse, TransportError>, _ pass: RequestGate.Pass) async {
+  private func error(_ parked: RequestGate.Parked) -> HostError {
+    let seconds = (clock.now.milliseconds(until: parked.until) + 999) / 1000
+    let because = parked.because.map { ": \($0)" } ?? ""
+    return HostError(
+      .server, "parked", "Requests wait for another \(seconds) s, because \(parked.reason.rawValue)\(because)",
+      advice: "Check that the SIS is up; run it again then, and it goes on from here", isRetryable: true)
+  }
+
+  /// Tells the gate how the exchange ended.
+  private func record(
+    _ result: Result<HTTPResponse, TransportError>, _ pass: RequestGate.Pass, _ request: ProviderRequest
+  ) async {
     switch result {
-    case .success(let response):
-      let after = RetryAfter.milliseconds(in: response, now: clock.now)
-      switch response.status {
-      case 429:
-        await gate.record(
-          pass, .throttled,
-          retryAfterMilliseconds: after ?? RetryAfter.millisecondsInThrottleText(response.body))
-      case 408, 500...: await gate.record(pass, .failed, retryAfterMilliseconds: after)
-      default: await gate.record(pass, .answered)
+    case .success(let response) where response.status == 429 || response.status == 408 || response.status >= 500:
+      // A 429 is the limiter's business and says nothing of the source's health.
+      let outcome: GateState.Outcome = response.status == 429 ? .throttled : .failed
+      guard case .retry(let error, let after, _) = ResponseVerdict.of(
+        response, expecting: request.expect, place: request.place, now: clock.now)
+      else { return await gate.record(pass, outcome) }
+      await gate.record(
+        pass, outcome, because: outcome == .failed ? error.message : nil, retryAfterMilliseconds: after)
+    case .success: await gate.record(pass, .answered)
+    case .failure(let failure):
+      guard case .retry(let error, _, _) = ResponseVerdict.of(failure, place: request.place) else {
+        // Cancelled, a bad URL, a redirect that we refused: none of the source's doing.
+        return await gate.record(pass, failure.code == .tls ? .failed : .unknown)
       }
-    case .failure(let error):
-      let isOurs: Bool = [.cancelled, .badURL, .internal, .redirectRefused].contains(error.code)
-      await gate.record(pass, isOurs ? .unknown : .failed)
+      await gate.record(pass, .failed, because: error.message)
     }
   }
 }

@@ -22,55 +22,12 @@ struct ELFImage {
     var link: Int
   }
 
-  /// - Throws: `provider-not-elf`, `provider-wrong-machine`, `provider-truncated`, `provider-no-manifest`,
-  ///   `provider-no-entry`.
+  /// - Throws: `provider-not-elf`, `provider-wrong-machine`, `provider-not-shared`, `provider-truncated`,
+  ///   `provider-no-entry`, `provider-no-manifest`.
   init(_ file: SealedFile) throws(HostError) {
     let reader = ELFReader(bytes: file.bytes)
-    func refuse(_ code: String, _ found: String, _ advice: String) -> HostError {
-      ProviderRefusal.error(code, file.path, found, advice: advice)
-    }
-    let rebuild = "Build it as a shared library for \(Self.machineName) Linux against sis_plugin.h"
-    let cut = refuse("provider-truncated", "is cut short or damaged: a table lies outside of its \(file.count) bytes",
-      "Copy the file again, and compare its SHA-256 with the vendor's")
-    guard file.count >= 4, reader.u8(0) == 0x7F, reader.u8(1) == 0x45, reader.u8(2) == 0x4C, reader.u8(3) == 0x46 else {
-      throw refuse("provider-not-elf", "is not an ELF file: it begins with \(Self.beginning(file.bytes))", rebuild)
-    }
-    guard let kind = reader.u8(4), let order = reader.u8(5), let type = reader.u16(16), let machine = reader.u16(18),
-      let table = reader.int(40), let entrySize = reader.u16(58), let count = reader.u16(60), let names = reader.u16(62)
-    else { throw cut }
-    guard kind == 2, order == 1, machine == Self.machine else {
-      throw refuse("provider-wrong-machine",
-        "is built for ELF machine \(machine), class \(kind); this host is machine \(Self.machine) (\(Self.machineName)), class 2", rebuild)
-    }
-    guard type == 3 else {
-      throw refuse("provider-not-shared", "is an ELF file of type \(type); a shared library has type 3", rebuild)
-    }
-    var sections: [Section] = []
-    for index in 0..<Int(count) {
-      let at = table + index * Int(entrySize)
-      guard entrySize >= 64, table >= 0, let name = reader.u32(at), let sectionType = reader.u32(at + 4),
-        let offset = reader.int(at + 24), let size = reader.int(at + 32), let link = reader.u32(at + 40)
-      else { throw cut }
-      // Type 8 (NOBITS) takes no room in the file.
-      guard sectionType == 8 || reader.holds(offset, size) else { throw cut }
-      sections.append(
-        Section(name: Int(name), type: sectionType, offset: offset, size: size, link: Int(link)))
-    }
-    guard !sections.isEmpty, Int(names) < sections.count else { throw cut }
-    let nameTable = sections[Int(names)].offset
-    guard
-      let section = sections.first(where: { reader.string(nameTable + $0.name) == Self.manifestSection && $0.type != 8 }),
-      section.size > 0
-    else {
-      throw refuse("provider-no-manifest", "has no section \(Self.manifestSection), and so no manifest",
-        "Place the manifest with SIS_PLUGIN_MANIFEST of sis_plugin.h; strip keeps the section")
-    }
-    guard section.size <= Self.maximumManifest else {
-      throw refuse("provider-no-manifest", "has a manifest of \(section.size) bytes; \(Self.maximumManifest) are the most",
-        "Shorten the manifest")
-    }
-    manifest = Array(file.bytes[section.offset..<section.offset + section.size])
-    while manifest.last == 0 { manifest.removeLast() }
+    let (sections, nameTable) = try Self.sections(reader, file)
+    let cut = Self.cut(file)
     exports = []
     needed = []
     for table in sections where table.link < sections.count {
@@ -85,10 +42,78 @@ struct ELFImage {
       default: break
       }
     }
+    // First, since any other library lacks both: the entry is what makes it a provider.
     guard exports.contains(Self.entry) else {
-      throw refuse("provider-no-entry", "does not export \(Self.entry)",
-        "Export \(Self.entry) (see plugin-sdk/exports.map); a provider for another ABI major exports another symbol")
+      throw ProviderRefusal.error(
+        "provider-no-entry", file.path, "does not export \(Self.entry)",
+        advice: "Export \(Self.entry) (see plugin-sdk/exports.map); a provider for another ABI major exports another symbol")
     }
+    manifest = try Self.manifest(sections, nameTable, reader, file)
+  }
+
+  /// The section headers, each checked to lie in the file, and where their names stand.
+  private static func sections(
+    _ reader: ELFReader, _ file: SealedFile
+  ) throws(HostError) -> (sections: [Section], names: Int) {
+    let rebuild = "Build it as a shared library for \(Self.machineName) Linux against sis_plugin.h"
+    func refuse(_ code: String, _ found: String) -> HostError {
+      ProviderRefusal.error(code, file.path, found, advice: rebuild)
+    }
+    guard file.count >= 4, reader.u8(0) == 0x7F, reader.u8(1) == 0x45, reader.u8(2) == 0x4C, reader.u8(3) == 0x46 else {
+      throw refuse("provider-not-elf", "is not an ELF file: it begins with \(beginning(file.bytes))")
+    }
+    guard let kind = reader.u8(4), let order = reader.u8(5), let type = reader.u16(16), let machine = reader.u16(18),
+      let table = reader.int(40), let entrySize = reader.u16(58), let count = reader.u16(60), let names = reader.u16(62)
+    else { throw cut(file) }
+    guard kind == 2, order == 1, machine == Self.machine else {
+      throw refuse(
+        "provider-wrong-machine",
+        "is built for ELF machine \(machine), class \(kind); this host is machine \(Self.machine) (\(Self.machineName)), class 2")
+    }
+    guard type == 3 else {
+      throw refuse("provider-not-shared", "is an ELF file of type \(type); a shared library has type 3")
+    }
+    var sections: [Section] = []
+    for index in 0..<Int(count) {
+      let at = table + index * Int(entrySize)
+      guard entrySize >= 64, let name = reader.u32(at), let sectionType = reader.u32(at + 4),
+        let offset = reader.int(at + 24), let size = reader.int(at + 32), let link = reader.u32(at + 40)
+      else { throw cut(file) }
+      // Type 8 (NOBITS) takes no room in the file.
+      guard sectionType == 8 || reader.holds(offset, size) else { throw cut(file) }
+      sections.append(
+        Section(name: Int(name), type: sectionType, offset: offset, size: size, link: Int(link)))
+    }
+    guard !sections.isEmpty, Int(names) < sections.count else { throw cut(file) }
+    return (sections, sections[Int(names)].offset)
+  }
+
+  private static func manifest(
+    _ sections: [Section], _ names: Int, _ reader: ELFReader, _ file: SealedFile
+  ) throws(HostError) -> [UInt8] {
+    guard
+      let section = sections.first(where: { reader.string(names + $0.name) == manifestSection && $0.type != 8 }),
+      section.size > 0
+    else {
+      throw ProviderRefusal.error(
+        "provider-no-manifest", file.path, "has no section \(manifestSection), and so no manifest",
+        advice: "Place the manifest with SIS_PLUGIN_MANIFEST of sis_plugin.h; strip keeps the section")
+    }
+    guard section.size <= maximumManifest else {
+      throw ProviderRefusal.error(
+        "provider-no-manifest", file.path,
+        "has a manifest of \(section.size) bytes; \(maximumManifest) are the most", advice: "Shorten the manifest")
+    }
+    var text = Array(file.bytes[section.offset..<section.offset + section.size])
+    while text.last == 0 { text.removeLast() }
+    return text
+  }
+
+  private static func cut(_ file: SealedFile) -> HostError {
+    ProviderRefusal.error(
+      "provider-truncated", file.path,
+      "is cut short or damaged: a table lies outside of its \(file.count) bytes",
+      advice: "Copy the file again, and compare its SHA-256 with the vendor's")
   }
 
   static let entry = "sis_plugin_entry_v1"

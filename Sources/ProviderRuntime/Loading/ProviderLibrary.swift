@@ -32,7 +32,7 @@ package final class ProviderLibrary: @unchecked Sendable {
     let image = try ELFImage(file)
     let manifest = try ProviderManifest(image.manifest, file: path)
     return Inspection(
-      path: path, digest: file.digest, byteCount: file.count, manifest: manifest,
+      file: file, path: path, digest: file.digest, byteCount: file.count, manifest: manifest,
       manifestText: String(decoding: image.manifest, as: UTF8.self), exports: image.exports, needed: image.needed)
   }
 
@@ -41,7 +41,13 @@ package final class ProviderLibrary: @unchecked Sendable {
     try ProviderLibrary(try SealedFile(path))
   }
 
+  /// Loads the very bytes that were inspected, whatever has become of the file since.
+  package static func load(_ inspection: Inspection) throws(HostError) -> ProviderLibrary {
+    try ProviderLibrary(inspection.file)
+  }
+
   package struct Inspection: Sendable {
+    let file: SealedFile
     package var path: String
     package var digest: String
     package var byteCount: Int

@@ -2,9 +2,9 @@ import Foundation
 import HostModel
 
 /// The providers at hand, by id and version. A file that fails does not hide the others; it is listed with its reason.
-package final class ProviderRegistry: @unchecked Sendable {
-  // Unchecked: `libraries` is read and written under `lock`; the rest is set in `init`.
-
+///
+/// A snapshot of the folders: the bytes of each file were copied when it was made, and are what is loaded.
+package struct ProviderRegistry: Sendable {
   /// One file of a provider folder.
   package struct Entry: Sendable {
     package enum State: Sendable {
@@ -14,11 +14,15 @@ package final class ProviderRegistry: @unchecked Sendable {
     }
     package var path: String
     package var state: State
+
+    package var inspection: ProviderLibrary.Inspection? {
+      if case .verified(let inspection) = state { inspection } else { nil }
+    }
   }
 
   package let entries: [Entry]
-  private let lock = NSLock()
-  private var libraries: [String: ProviderLibrary] = [:]
+
+  package init(entries: [Entry]) { self.entries = entries }
 
   /// Looks at every `.so` of the folders, in order.
   package init(folders: [String]) {
@@ -45,27 +49,37 @@ package final class ProviderRegistry: @unchecked Sendable {
     self.entries = entries
   }
 
+  /// Why files were refused.
+  package var refusals: [HostError] {
+    entries.compactMap { if case .failed(let error) = $0.state { error } else { nil } }
+  }
+
   /// Ids of all providers that could be used.
   package var ids: [String] {
     Set(inspections.map(\.manifest.id)).sorted()
   }
 
   private var inspections: [ProviderLibrary.Inspection] {
-    entries.compactMap { if case .verified(let inspection) = $0.state { inspection } else { nil } }
+    entries.compactMap(\.inspection)
   }
 
-  /// The manifest of a provider, the newest version unless one is named; nil if there is none.
-  package func manifest(_ id: String, version: String? = nil) -> ProviderManifest? { find(id, version)?.manifest }
+  /// What is known of a provider's file, the newest version unless one is named; nil if there is none.
+  package func inspection(_ id: String, version: String? = nil) -> ProviderLibrary.Inspection? { find(id, version) }
+
+  /// The versions at hand of a provider.
+  package func versions(of id: String) -> [String] {
+    inspections.filter { $0.manifest.id == id }.map(\.manifest.version).sorted()
+  }
 
   private func find(_ id: String, _ version: String?) -> ProviderLibrary.Inspection? {
     inspections.filter { $0.manifest.id == id && (version == nil || $0.manifest.version == version) }
       .max { $0.manifest.version.compare($1.manifest.version, options: .numeric) == .orderedAscending }
   }
 
-  /// Loads a provider, or answers the one that is loaded.
+  /// What is known of a provider's file, the newest version unless one is named.
   ///
-  /// - Throws: `provider-unknown`, or why it cannot be loaded.
-  package func library(_ id: String, version: String? = nil) throws(HostError) -> ProviderLibrary {
+  /// - Throws: `provider-unknown` with those that are at hand.
+  package func found(_ id: String, version: String?) throws(HostError) -> ProviderLibrary.Inspection {
     guard let found = find(id, version) else {
       let wanted = version.map { "\(id) \($0)" } ?? id
       let known = inspections.map { "\($0.manifest.id) \($0.manifest.version)" }.sorted().joined(separator: ", ")
@@ -73,11 +87,6 @@ package final class ProviderRegistry: @unchecked Sendable {
         .configuration, "provider-unknown", "There is no provider \(wanted); at hand: \(known.isEmpty ? "none" : known)",
         advice: "Check the provider folders: homeroom providers list")
     }
-    lock.lock()
-    defer { lock.unlock() }
-    if let library = libraries[found.path] { return library }
-    let library = try ProviderLibrary.load(found.path)
-    libraries[found.path] = library
-    return library
+    return found
   }
 }

@@ -9,14 +9,20 @@ package final class InProcessSession: ProviderSession, @unchecked Sendable {
   // Unchecked: everything but `queue` is touched on `queue` only.
   private let queue: DispatchQueue
   private let library: ProviderLibrary
-  private let sink = SessionSink()
+  private let sink: SessionSink
   private let sinkTable: UnsafeMutablePointer<sis_sink>
   private var session: UnsafeMutablePointer<sis_session>?
 
   /// Opens a session.
+  ///
+  /// - Throws: `cursor` for a cursor of a format that the provider has given up: it is not even shown to it.
   package static func open(
     _ library: ProviderLibrary, _ opening: SessionOpening
   ) async throws(ProviderFault) -> InProcessSession {
+    for cursor in [opening.cursor, opening.bookmark].compactMap({ $0 })
+    where !library.reads(cursorVersion: cursor.version) {
+      throw ProviderFault(.cursor, "it does not read cursors of version \(cursor.version)")
+    }
     let session = InProcessSession(library)
     try await session.onQueue { () throws(ProviderFault) in try session.open(opening) }
     return session
@@ -24,6 +30,7 @@ package final class InProcessSession: ProviderSession, @unchecked Sendable {
 
   private init(_ library: ProviderLibrary) {
     self.library = library
+    sink = SessionSink(library.manifest)
     queue = DispatchQueue(label: "provider.\(library.manifest.id)")
     sinkTable = sink.makeTable()
   }

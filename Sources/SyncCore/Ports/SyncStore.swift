@@ -150,6 +150,8 @@ package struct PublishOutcome: Sendable, Equatable {
 package protocol SyncStore: Sendable {
   /// Begins a run, or takes up the interrupted one of the same integration, provider and mode.
   func begin(_ request: RunRequest) async throws(StoreError) -> RunOpening
+  /// Where the interrupted or running run of an integration stands; nil where there is none.
+  func cursor(of integration: IntegrationID) async throws(StoreError) -> Cursor?
   /// Stages one page with its cursor and its audit line. Answers how many records it staged as changed.
   func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int
   /// Diffs what was staged against what is live, asks the guard, and applies: readers see all of it or

@@ -9,6 +9,9 @@ import Resilience
 /// Three pages are in motion at a time: one on the wire, one parsed, one stored. A session is called one call
 /// at a time; pages are staged one at a time, in the order in which they were answered, since a cursor covers
 /// everything before it. When storing falls behind, nothing more is fed, and so nothing more is asked.
+///
+/// A session that died, or whose provider was replaced, is opened anew where the last stored page ends. After a crash
+/// what was on its way is given up and asked for again; for a replacement it is read to its end first.
 package struct SyncRun: Sendable {
   package struct Settings: Sendable {
     /// Requests of this run on the wire at one time, at least one.
@@ -23,7 +26,7 @@ package struct SyncRun: Sendable {
   /// Answered pages that may wait for the store.
   package static let stageDepth = 2
 
-  enum Phase: Equatable { case reading, publishing, finished }
+  enum Phase: Equatable { case reading, reopening, publishing, finished }
 
   let settings: Settings
   var budget: RetryBudget
@@ -34,13 +37,20 @@ package struct SyncRun: Sendable {
   var mayAsk = true
   var isDone = false
   /// Requests asked for and not yet fed successfully, with the number of times they were sent.
-  var open: [UInt64: OpenRequest] = [:]
-  var arrived: [(id: UInt64, response: HTTPResponse)] = []
+  var open: [RequestKey: OpenRequest] = [:]
+  var arrived: [(id: RequestKey, response: HTTPResponse)] = []
   var unstaged: [StagedPage] = []
   var isStaging = false
   /// False from the moment the store failed: a later page must not be stored over the gap.
   var canStage = true
   var ending: SyncConclusion?
+  /// The session in use, counted from 0.
+  var session = 0
+  /// Why the session is to be opened anew, as soon as it may be.
+  var reopening: ReopenReason?
+  /// Where the last stored page ends, and that of the page that is being stored.
+  var cursor: Cursor?
+  var stagingCursor: Cursor?
   package private(set) var statistics = SyncStatistics()
 
   struct OpenRequest {
@@ -48,13 +58,15 @@ package struct SyncRun: Sendable {
     var attempts = 1
     var renewedCredential = false
     var resource: String { request.resource }
-    var place: String { "\(request.method) \(request.target)" }
+    var place: String { request.place }
   }
 
   package var isPublishing: Bool { phase == .publishing }
 
-  package init(settings: Settings, budget: RetryBudget = RetryBudget()) {
+  /// - Parameter cursor: where the first session was opened.
+  package init(settings: Settings, cursor: Cursor? = nil, budget: RetryBudget = RetryBudget()) {
     self.settings = settings
+    self.cursor = cursor
     self.budget = budget
   }
 
@@ -71,19 +83,35 @@ package struct SyncRun: Sendable {
       effects += take(answer, from: nil, now: now)
     case .asked(.failure(let fault)):
       isCalling = false
-      end(with: Self.error(for: fault, place: "the first request"))
+      if fault.code == .crashed {
+        crashed(fault)
+      } else {
+        end(with: Self.error(for: fault, place: "the first request"))
+      }
     case .fed(let id, let result):
       isCalling = false
       mayAsk = true
       effects += fed(id, result, now: now, random: random)
     case .exchanged(let id, let result):
       effects += exchanged(id, result, now: now, random: random)
-    case .refused(let id, let error):
-      open[id] = nil
-      end(with: error)
-    case .staged(let result):
+    case .refused(let id, let error, let resumeAt):
+      // Of a session that is gone: nobody waits for it any more.
+      guard open.removeValue(forKey: id) != nil else { break }
+      end(with: error, resumeAt: resumeAt)
+    case .staged(.success):
       isStaging = false
-      if case .failure(let error) = result { end(with: HostError(error), losing: true) }
+      cursor = stagingCursor ?? cursor
+    case .staged(.failure(let error)):
+      isStaging = false
+      end(with: HostError(error), losing: true)
+    case .replaced:
+      if reopening == nil, phase == .reading { reopening = .replaced }
+    case .reopened(let result):
+      phase = .reading
+      isCalling = false
+      reopening = nil
+      (mayAsk, isDone) = (true, false)
+      if case .failure(let error) = result { end(with: error) }
     case .published(let result):
       phase = .reading
       switch result {
@@ -110,7 +138,9 @@ package struct SyncRun: Sendable {
     var effects: [SyncEffect] = []
     if !isStaging, !unstaged.isEmpty {
       isStaging = true
-      effects.append(.stage(unstaged.removeFirst()))
+      let page = unstaged.removeFirst()
+      stagingCursor = page.resume
+      effects.append(.stage(page))
     }
     if let ending {
       // What was answered is stored first: the next run goes on from there.
@@ -121,6 +151,15 @@ package struct SyncRun: Sendable {
       return effects
     }
     guard phase == .reading else { return effects }
+    if let reopening, !isDone, !isCalling, open.isEmpty {
+      if !isStaging, unstaged.isEmpty {
+        phase = .reopening
+        isCalling = true
+        session += 1
+        effects.append(.reopen(at: cursor, because: reopening))
+      }
+      return effects
+    }
     if isDone {
       if !isStaging, unstaged.isEmpty {
         phase = .publishing
@@ -133,9 +172,9 @@ package struct SyncRun: Sendable {
     if !arrived.isEmpty {
       let (id, response) = arrived.removeFirst()
       isCalling = true
-      // The request that is fed frees its place.
-      effects.append(.feed(requestID: id, response, grant: grant + 1))
-    } else if mayAsk, grant > 0 {
+      // The request that is fed frees its place. A session that is to be replaced gets no more.
+      effects.append(.feed(requestID: id, response, grant: reopening == nil ? grant + 1 : 0))
+    } else if mayAsk, grant > 0, reopening == nil {
       isCalling = true
       effects.append(.ask(grant: grant))
     } else if open.isEmpty, !isStaging {
@@ -172,7 +211,8 @@ package struct SyncRun: Sendable {
     }
     guard ending == nil else { return [] }
     return answer.requests.compactMap { request in
-      guard open[request.id] == nil else {
+      let key = RequestKey(session: session, id: request.id)
+      guard open[key] == nil else {
         end(
           with: HostError(
             .provider, "request-repeated",
@@ -180,15 +220,23 @@ package struct SyncRun: Sendable {
             advice: "This is a bug of the provider: tell its vendor"))
         return nil
       }
-      open[request.id] = OpenRequest(request: request)
+      open[key] = OpenRequest(request: request)
       statistics.requests += 1
       return .send(
-        SendAttempt(request: request, number: 1, notBefore: nil, wantsNewCredential: false))
+        SendAttempt(key: key, request: request, number: 1, notBefore: nil, wantsNewCredential: false))
     }
   }
 
+  /// The session is gone, and with it all that it had on its way. What it had answered is stored first.
+  private mutating func crashed(_ fault: ProviderFault) {
+    statistics.crashes += 1
+    open.removeAll()
+    arrived.removeAll()
+    if ending == nil { reopening = .crashed(fault) }
+  }
+
   private mutating func fed(
-    _ id: UInt64, _ result: Result<SessionAnswer, ProviderFault>, now: HostInstant, random: Double
+    _ id: RequestKey, _ result: Result<SessionAnswer, ProviderFault>, now: HostInstant, random: Double
   ) -> [SyncEffect] {
     guard let request = open[id] else { return [] }
     switch result {
@@ -196,6 +244,9 @@ package struct SyncRun: Sendable {
       open[id] = nil
       budget.succeeded()
       return take(answer, from: request, now: now)
+    case .failure(let fault) where fault.code == .crashed:
+      crashed(fault)
+      return []
     case .failure(let fault):
       let error = Self.error(for: fault, place: request.place)
       guard fault.repeatsRequest, ending == nil else {
@@ -209,7 +260,7 @@ package struct SyncRun: Sendable {
   }
 
   private mutating func exchanged(
-    _ id: UInt64, _ result: Result<HTTPResponse, TransportError>, now: HostInstant, random: Double
+    _ id: RequestKey, _ result: Result<HTTPResponse, TransportError>, now: HostInstant, random: Double
   ) -> [SyncEffect] {
     guard let request = open[id] else { return [] }
     let verdict: ResponseVerdict
@@ -234,7 +285,7 @@ package struct SyncRun: Sendable {
 
   /// A 401 drops the token once a request; a second one means that the source refuses the credential
   /// (sis-apis.md 2.2, PS-Q05).
-  private mutating func renewCredential(_ id: UInt64) -> [SyncEffect] {
+  private mutating func renewCredential(_ id: RequestKey) -> [SyncEffect] {
     guard var request = open[id], ending == nil else { return [] }
     guard !request.renewedCredential, request.request.sendsCredential else {
       open[id] = nil
@@ -252,12 +303,12 @@ package struct SyncRun: Sendable {
     return [
       .send(
         SendAttempt(
-          request: request.request, number: request.attempts, notBefore: nil, wantsNewCredential: true))
+          key: id, request: request.request, number: request.attempts, notBefore: nil, wantsNewCredential: true))
     ]
   }
 
   private mutating func retry(
-    _ id: UInt64, _ error: HostError, after: Int64?, wasTimeout: Bool, now: HostInstant, random: Double
+    _ id: RequestKey, _ error: HostError, after: Int64?, wasTimeout: Bool, now: HostInstant, random: Double
   ) -> [SyncEffect] {
     guard var request = open[id], ending == nil else { return [] }
     let decision = settings.retry.decide(
@@ -273,7 +324,7 @@ package struct SyncRun: Sendable {
       return [
         .send(
           SendAttempt(
-            request: request.request, number: request.attempts, notBefore: moment,
+            key: id, request: request.request, number: request.attempts, notBefore: moment,
             wantsNewCredential: false))
       ]
     case .park(let until):
@@ -293,12 +344,14 @@ package struct SyncRun: Sendable {
   }
 
   /// The first reason is the one that counts. `losing`: the store failed, nothing more can be stored.
-  private mutating func end(with error: HostError, losing: Bool = false) {
+  private mutating func end(with error: HostError, losing: Bool = false, resumeAt: HostInstant? = nil) {
     if losing {
       canStage = false
       unstaged.removeAll()
     }
-    if ending == nil || losing { ending = SyncConclusion(state: .failed, error: error) }
+    if ending == nil || losing {
+      ending = SyncConclusion(state: .failed, error: error, resumeAt: resumeAt)
+    }
   }
 
   static func error(for fault: ProviderFault, place: String) -> HostError { HostError(fault, place: place) }

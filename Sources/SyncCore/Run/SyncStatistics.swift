@@ -8,6 +8,8 @@ package struct SyncStatistics: Sendable, Equatable {
   package var received = 0
   package var rejected = 0
   package var wireBytes = 0
+  /// How often the provider died and its session was opened anew.
+  package var crashes = 0
   package var notes: [ProviderNote] = []
   /// Notes beyond this many are counted, not kept.
   package static let maximumNotes = 100

@@ -54,7 +54,7 @@ struct ConfigReaderTests {
     var limits = GuardLimits()
     (limits.removedShare, limits.removedFloor, limits.updatedShare, limits.updatedFloor) = (0.2, 5, 1, 7)
     let oak = IntegrationConfig(
-      id: IntegrationID(rawValue: "oak-ps"), provider: ProviderID(rawValue: "powerschool"),
+      path: "integrations[0]", id: IntegrationID(rawValue: "oak-ps"), provider: ProviderID(rawValue: "powerschool"),
       providerVersion: "1.0.0", baseURL: "https://ps.oak.example", isEnabled: false,
       auth: .clientCredentials(
         clientID: "c1", clientSecret: .file("secret"), tokenURL: "https://login.oak.example/token",

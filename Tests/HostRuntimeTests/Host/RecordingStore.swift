@@ -20,6 +20,8 @@ actor RecordingStore: SyncStore {
       bookmark: nil, pagesStaged: 0)
   }
 
+  func cursor(of integration: IntegrationID) async throws(StoreError) -> Cursor? { nil }
+
   func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int {
     lines += page.batch.entries.map { "\($0.kind.name) \(page.batch.sourcedID(of: $0))" }
     return page.batch.entries.count

@@ -1,0 +1,54 @@
+import HostModel
+import Resilience
+
+@testable import SyncCore
+
+/// Drives the machine by hand and remembers what it wanted.
+struct SyncRunDriver {
+  var run: SyncRun
+  var now = HostInstant(milliseconds: 1_700_000_000_000)
+  var pending: [SyncEffect]
+
+  init(maxInFlight: Int = 1) {
+    run = SyncRun(settings: SyncRun.Settings(maxInFlight: maxInFlight))
+    pending = run.start(now: now)
+  }
+
+  mutating func tell(_ event: SyncEvent) { pending += run.handle(event, now: now, random: 0.5) }
+
+  /// The pending effects in words; what was looked at is taken.
+  mutating func wants() -> [String] {
+    defer { pending = [] }
+    return pending.map { effect in
+      switch effect {
+      case .ask(let grant): "ask \(grant)"
+      case .feed(let id, _, let grant): "feed \(id) grant \(grant)"
+      case .send(let attempt):
+        "send \(attempt.request.id) try \(attempt.number)" + (attempt.wantsNewCredential ? " new token" : "")
+      case .stage(let page): "stage \(page.resume.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-")"
+      case .publish: "publish"
+      case .reopen(let cursor, _): "reopen \(cursor.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-")"
+      case .finish(let conclusion): "finish \(conclusion.state.rawValue) \(conclusion.error?.code ?? "-")"
+      }
+    }
+  }
+
+  var conclusion: SyncConclusion? {
+    for case .finish(let conclusion) in pending { return conclusion }
+    return nil
+  }
+}
+
+func answer(
+  requests ids: [UInt64] = [], cursor: String? = nil, done: Bool = false
+) -> SessionAnswer {
+  var answer = SessionAnswer()
+  answer.isDone = done
+  answer.requests = ids.map { ProviderRequest(id: $0, target: "/r/\($0)", resource: "r", expect: .json) }
+  answer.resume = cursor.map { Cursor(version: 1, bytes: Array($0.utf8)) }
+  return answer
+}
+
+func response(_ status: Int = 200, _ body: String = "{}", _ headers: [HTTPHeader] = []) -> HTTPResponse {
+  HTTPResponse(status: status, headers: headers, body: Array(body.utf8))
+}
