@@ -38,7 +38,9 @@ extension PowerSchoolProvider {
       throw ProviderError(
         .forbidden, "\(place) was answered with status 403: the plugin in PowerSchool has no right to read schools")
     }
-    output.note("\(place) was answered with status 403: the plugin in PowerSchool has no right to it", isWarning: true)
+    output.note(
+      "\(place) was answered with status 403: the plugin in PowerSchool has no right to it; the rest is read, "
+        + "and nothing is removed for want of it", isWarning: true)
     var page = Page()
     page.isForbidden = true
     return page

@@ -56,9 +56,19 @@ struct PowerSchoolProvider: Provider {
     // From here on nothing can fail: the state may change.
     underWay[response.id] = nil
     take(page, of: job, &output)
-    while stage != .done, queue.isEmpty, underWay.isEmpty { advance(&output) }
+    goOn(&output)
     if stage != .done { ask(&output) }
     return stage == .done ? .done : .more
+  }
+
+  /// From stage to stage, until there is something to ask for or to wait for. What is forbidden once is not
+  /// asked for again: a right is the plugin's, and holds for all schools and sections.
+  private mutating func goOn(_ output: inout Output) {
+    while stage != .done {
+      queue.removeAll { forbidden.contains($0.resource) }
+      guard queue.isEmpty, underWay.isEmpty else { return }
+      advance(&output)
+    }
   }
 
   private mutating func ask(_ output: inout Output) {
@@ -205,15 +215,15 @@ struct PowerSchoolProvider: Provider {
       return beginSections()
     }
     directory.emit(to: &output)
-    beginStudents(size: nil, done: [])
-    save(.students(size: students.size, done: []), &output)
+    beginStudents(size: nil, done: RangeSet())
+    save(.students(size: students.size, done: RangeSet()), &output)
   }
 
-  private mutating func beginStudents(size: Int?, done: Set<Int>) {
+  private mutating func beginStudents(size: Int?, done: RangeSet<Int>) {
     stage = .students
     let current = sizes.size(of: .students)
     // Pages of another size hold other students: then all of them are read again.
-    students = StudentPages(size: current, done: size == current ? done : [])
+    students = StudentPages(size: current, done: size == current ? done : RangeSet())
     queue = [Job(resource: .studentCount)]
   }
 
