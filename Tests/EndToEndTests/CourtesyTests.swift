@@ -48,9 +48,9 @@ import Testing
     let folder = try TemporaryFolder()
     let quirk = row.status == 429 ? "no-PS-Q23" : "PS-Q23=\(row.status)"
     let simulator = try Simulator(
-      district: ["--students", "20", "--schools", "1"],
+      district: Self.district,
       options: DistrictHost.simulatorCredentials + [
-        "--quirk", quirk, "--rate-limit", "12", "--rate-window", "1",
+        "--quirk", quirk, "--rate-limit", "6", "--rate-window", "1",
       ],
       log: folder.file("log"))
     let host = try DistrictHost(baseURL: simulator.url, extra: "maxInFlight: \(row.maxInFlight),")
