@@ -108,8 +108,8 @@ let package = Package(
     .testTarget(
       name: "HostRuntimeTests",
       dependencies: [
-        "HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "CurlTransport",
-        "ProviderRuntime", "HostPlatform", "TestSupport",
+        "HostRuntime", "Resilience", "HostModel", "SyncCore", "OAuthCore", "TokenVault", "JSON5",
+        "CurlTransport", "ProviderRuntime", "HostPlatform", "TestSupport",
       ],
       swiftSettings: base),
     .testTarget(
@@ -131,6 +131,9 @@ let package = Package(
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(
       name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
+      name: "PowerSchoolTests", dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
       swiftSettings: base),
     .testTarget(
       name: "CurlTransportTests",
