@@ -93,7 +93,7 @@ let package = Package(
       name: "homeroom",
       dependencies: [
         "HostRuntime", "CommandLineKit", "JSON5", "HostPlatform", "HostModel", "SyncCore", "TokenVault",
-        "SQLiteStore",
+        "SQLiteStore", "ProviderRuntime",
       ],
       swiftSettings: base),
 
@@ -127,6 +127,13 @@ let package = Package(
     .testTarget(
       name: "SISKitTests", dependencies: ["SISKit"],
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
+    .testTarget(
+      name: "ProviderRuntimeTests",
+      dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
+      name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),

@@ -10,6 +10,7 @@ import TokenVault
 package final class Host: Sendable {
   package let config: HostConfig
   package let store: any SyncStore
+  let admission: ProviderAdmission
   package let supervisor: ProviderSupervisor
   private let transport: any Transport
   let clock: any HostClock
@@ -18,11 +19,12 @@ package final class Host: Sendable {
   private let broker: TokenBroker
 
   package init(
-    config: HostConfig, store: any SyncStore, registry: ProviderRegistry, transport: any Transport,
-    clock: any HostClock, environment: [String: String]
+    config: HostConfig, store: any SyncStore & ProviderPinStore, registry: ProviderRegistry,
+    transport: any Transport, clock: any HostClock, environment: [String: String]
   ) {
     self.config = config
     self.store = store
+    admission = ProviderAdmission(trust: Self.policy(config), store: store)
     supervisor = ProviderSupervisor(registry: registry, opener: SessionOpener(), clock: clock)
     self.transport = transport
     self.clock = clock
@@ -59,7 +61,7 @@ package final class Host: Sendable {
   /// - Throws: everything that is wrong with it.
   package static func check(_ config: HostConfig, environment: [String: String]) throws(ConfigError) {
     let problems = ConfigAudit(
-      config: config, registry: ProviderRegistry(folders: config.providers),
+      config: config, registry: registry(config),
       secrets: SecretResolver(folder: config.folder, environment: environment)
     ).problems()
     guard problems.isEmpty else { throw ConfigError(problems: problems) }
@@ -78,9 +80,11 @@ package final class Host: Sendable {
         .configuration, "integration-disabled", "The integration \(integration.id) is disabled",
         advice: "Set enabled: true in \(config.file)")
     }
+    try await admission.checkRevocations(now: clock.now)
     let setup: IntegrationSetup
     do { setup = try await audit().setup(integration) } catch { throw HostError(error) }
     let provider = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
+    try await admission.enter(provider, integration.isolation, named: integration.providerVersion, now: clock.now)
     await register(integration, setup)
     let maxInFlight = integration.maxInFlight ?? setup.provider.maxInFlight
     let (opening, session, source) = try await begin(
