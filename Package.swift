@@ -80,20 +80,22 @@ let package = Package(
       swiftSettings: base),
     .target(name: "TokenVault", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
     .target(name: "HostPlatform", dependencies: ["HostModel", "CHostShim"], swiftSettings: base),
+    .target(
+      name: "Recordings", dependencies: ["SyncCore", "HostModel", "JSON5", "COpenSSL"], swiftSettings: base),
 
     // Where the parts meet, and the executables: parse, wire, run.
     .target(
       name: "HostRuntime",
       dependencies: [
         "SyncCore", "OAuthCore", "Resilience", "HostModel", "CurlTransport", "SQLiteStore",
-        "ProviderRuntime", "TokenVault", "HostPlatform", "JSON5",
+        "ProviderRuntime", "TokenVault", "HostPlatform", "JSON5", "Recordings",
       ],
       swiftSettings: base),
     .executableTarget(
       name: "homeroom",
       dependencies: [
         "HostRuntime", "CommandLineKit", "JSON5", "HostPlatform", "HostModel", "SyncCore", "TokenVault",
-        "SQLiteStore", "ProviderRuntime",
+        "SQLiteStore", "Recordings", "ProviderRuntime",
       ],
       swiftSettings: base),
 
@@ -125,16 +127,33 @@ let package = Package(
     .testTarget(
       name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
     .testTarget(
-      name: "SISKitTests", dependencies: ["SISKit"],
+      name: "SISKitTests", dependencies: ["SISKit", "TestSupport"],
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
-    .testTarget(
-      name: "ProviderRuntimeTests",
-      dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "TestSupport"],
-      swiftSettings: base),
     .testTarget(
       name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
       swiftSettings: base),
+    .testTarget(
+      name: "CurlTransportTests",
+      dependencies: ["CurlTransport", "SyncCore", "HostModel", "CZlib", "TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "RecordingsTests", dependencies: ["Recordings", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
+      name: "ABITests",
+      dependencies: ["CSISPlugin", "ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: base),
+    .testTarget(
+      name: "ProviderRuntimeTests",
+      dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "CHostShim", "TestSupport"],
+      swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "TestSupport", "SimulatorKit", "CSQLite", "HostRuntime", "HostModel", "ProviderRuntime", "SyncCore",
+        "CommandLineKit",
+      ],
+      swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),

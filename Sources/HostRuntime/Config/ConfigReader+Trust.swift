@@ -6,11 +6,12 @@ extension ConfigReader {
   /// Where the trust folder is, unless the config says otherwise: beside it.
   package static let usualTrustFolder = "trust.d"
 
+  static let trustKeys = ["keys", "requireSigned", "minimumSignatures", "allowUnsigned"]
+
   /// The section `trust`; nil where there is none, or problems.
   func trust(_ root: ConfigObject) -> TrustPolicy? {
-    let keys = ["keys", "requireSigned", "minimumSignatures", "allowUnsigned"]
     guard let node = root.node("trust"),
-      let object = ConfigObject(node, path: root.path("trust"), keys: keys, problems)
+      let object = ConfigObject(node, path: root.path("trust"), keys: Self.trustKeys, problems)
     else { return nil }
     return TrustPolicy(
       folder: absolute(object.text("keys")?.value ?? Self.usualTrustFolder),

@@ -39,10 +39,10 @@ extension Host {
     ProviderDescription(try inspection(file, config))
   }
 
-  /// Loads the file as a run would.
+  /// Loads the file as a run would whose integration says nothing of isolation.
   package static func check(_ file: String, _ config: HostConfig?) throws(HostError) -> ProviderDescription {
     let inspection = try inspection(file, config)
-    _ = try ProviderLibrary.load(inspection)
+    _ = try ProviderLibrary.load(inspection, isolation: .process)
     return ProviderDescription(inspection)
   }
 }

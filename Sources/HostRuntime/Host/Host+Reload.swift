@@ -31,12 +31,15 @@ extension Host {
       let place = "trying \(provider.manifest.id) \(provider.manifest.version) for \(integration.id)"
       while true {
         let opening = SessionOpening(
-          config: setup.options, cursor: cursor, maxInFlight: integration.maxInFlight ?? setup.provider.maxInFlight,
+          config: setup.options, cursor: cursor,
+          maxInFlight: integration.maxInFlight ?? setup.provider.maxInFlight,
           pageSize: integration.pageSize ?? 0, now: clock.now, seed: clock.seed)
         do {
           let session = try await supervisor.open(provider, integration.isolation, opening)
           let answer: Result<SessionAnswer, ProviderFault>
-          do { answer = .success(try await session.next(grant: 1, now: clock.now)) } catch { answer = .failure(error) }
+          do { answer = .success(try await session.next(grant: 1, now: clock.now)) } catch {
+            answer = .failure(error)
+          }
           await session.close()
           await supervisor.closed(provider.digest)
           _ = try answer.get()

@@ -1,6 +1,7 @@
 import HostModel
 import OAuthCore
 import ProviderRuntime
+import Recordings
 import Resilience
 import SyncCore
 import TokenVault
@@ -70,9 +71,10 @@ package final class Host: Sendable {
   /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted
   /// run could be taken up. Cancelling the task stops it: what was answered is stored.
   ///
+  /// - Parameter recorder: keeps the run's exchanges.
   /// - Throws: a `HostError` where no run was begun; afterwards the report says how it ended.
   package func sync(
-    _ integration: IntegrationConfig, full: Bool, isDryRun: Bool,
+    _ integration: IntegrationConfig, full: Bool, isDryRun: Bool, recorder: RunRecorder? = nil,
     progress: @escaping @Sendable (SyncProgress) -> Void
   ) async throws(HostError) -> SyncReport {
     guard integration.isEnabled else {
@@ -83,18 +85,24 @@ package final class Host: Sendable {
     try await admission.checkRevocations(now: clock.now)
     let setup: IntegrationSetup
     do { setup = try await audit().setup(integration) } catch { throw HostError(error) }
-    let provider = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
-    try await admission.enter(provider, integration.isolation, named: integration.providerVersion, now: clock.now)
+    let provider = try await supervisor.current(
+      integration.provider.rawValue, version: integration.providerVersion)
+    try await admission.enter(
+      provider, integration.isolation, named: integration.providerVersion, now: clock.now)
     await register(integration, setup)
     let maxInFlight = integration.maxInFlight ?? setup.provider.maxInFlight
     let (opening, session, source) = try await begin(
       integration, provider, options: setup.options, maxInFlight: maxInFlight,
       mode: full || !setup.provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun,
       startsAnew: full)
+    await recorder?.begin(
+      await source.opening, provider: provider.manifest.id, version: provider.manifest.version,
+      digest: provider.digest)
     let performer = RequestPerformer(
       integration: integration.id, baseURL: integration.baseURL,
-      allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate, broker: broker,
-      transport: transport, clock: clock)
+      allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate,
+      broker: broker,
+      transport: transport, clock: clock, recorder: recorder)
     let runner = IntegrationRunner(
       opening: opening, session: session, provider: source, store: store, performer: performer,
       settings: SyncRun.Settings(maxInFlight: maxInFlight), limits: integration.limits, isDryRun: isDryRun,
@@ -112,7 +120,8 @@ package final class Host: Sendable {
   /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more,
   /// and a delta without anything to start from, lead to a full read.
   private func begin(
-    _ integration: IntegrationConfig, _ provider: ProviderLibrary.Inspection, options: [UInt8], maxInFlight: Int,
+    _ integration: IntegrationConfig, _ provider: ProviderLibrary.Inspection, options: [UInt8],
+    maxInFlight: Int,
     mode: SyncMode, isDryRun: Bool, startsAnew: Bool
   ) async throws(HostError) -> (RunOpening, any ProviderSession, ProviderRun) {
     var mode = mode
@@ -150,7 +159,7 @@ package final class Host: Sendable {
     }
   }
 
-  private func end(
+  func end(
     _ opening: RunOpening, _ state: RunState, _ error: HostError?, keepsStaged: Bool
   ) async throws(HostError) {
     do {

@@ -20,7 +20,8 @@ extension ProviderDescription {
     .members([
       "state": .string(verdict.state.rawValue), "mayLoad": .bool(verdict.mayLoad),
       "isWarning": .bool(verdict.isWarning), "keys": .array(keys.map { .string($0.description) }),
-      "signers": .array(verdict.signers.map { .string($0.description) }), "librarySHA256": .string(libraryDigest),
+      "signers": .array(verdict.signers.map { .string($0.description) }),
+      "librarySHA256": .string(libraryDigest),
       "message": .string(verdict.found), "advice": .string(verdict.advice),
     ])
   }

@@ -157,12 +157,12 @@ package enum ELFLint {
   }
 
   static func imports(_ names: [String]) -> [LintFinding] {
-    ImportRule.all.compactMap { rule in
-      let hits = names.filter { rule.names.contains($0) || rule.names.contains(ImportRule.plain($0)) }
-      guard !hits.isEmpty else { return nil }
-      return LintFinding(
-        rule: .forbiddenImport, severity: rule.severity, found: "imports \(list(hits))",
-        allowed: "a provider does not reach \(rule.reach)", advice: rule.advice)
+    ImportRule.all.flatMap { rule in
+      rule.findings(names).map { severity, names in
+        LintFinding(
+          rule: .forbiddenImport, severity: severity, found: "imports \(list(names))",
+          allowed: "a provider does not reach \(rule.reach)", advice: rule.advice)
+      }
     }
   }
 

@@ -7,30 +7,35 @@ struct ImportRule {
   var names: Set<String>
   /// What it is for, in words: "the network".
   var reach: String
+  /// Of a name that no language's runtime library brings along.
   var severity: LintFinding.Severity
+  /// Names that the runtime library of Swift has in it, linked into a provider by -static-stdlib: it would write a
+  /// backtrace by them if it crashed. Their being there says nothing.
+  var runtimeNames: Set<String> = []
   var advice: String
 
-  /// Refused everywhere: nothing that a language's runtime library brings along.
   private static let network = ImportRule(
     names: [
-      "socket", "socketpair", "connect", "bind", "listen", "accept", "accept4", "send", "sendto", "sendmsg",
-      "sendmmsg", "recv", "recvfrom", "recvmsg", "recvmmsg", "getaddrinfo", "gethostbyname",
-      "gethostbyname2", "gethostbyname_r", "res_query", "res_search",
-    ], reach: "the network", severity: .refuse, advice: "Ask the host for each exchange with sis_sink.request"
-  )
+      "socket", "connect", "bind", "listen", "accept", "accept4", "send", "sendto", "sendmsg", "sendmmsg",
+      "recv", "recvfrom", "recvmsg", "recvmmsg", "getaddrinfo", "gethostbyname", "gethostbyname2",
+      "gethostbyname_r", "res_query", "res_search",
+    ], reach: "the network", severity: .refuse, runtimeNames: ["socketpair"],
+    advice: "Ask the host for each exchange with sis_sink.request")
 
   private static let processes = ImportRule(
     names: [
-      "fork", "Fork", "vfork", "clone", "execve", "execv", "execvp", "execvpe", "execl", "execle", "execlp",
-      "execveat", "fexecve", "posix_spawn", "posix_spawnp", "system", "popen", "wordexp", "ptrace",
-      "process_vm_readv", "process_vm_writev", "kill", "tgkill", "sigqueue",
-    ], reach: "other processes", severity: .refuse, advice: "Do the work in the provider itself")
+      "fork", "Fork", "vfork", "execve", "execv", "execvp", "execl", "execle", "execlp", "execveat",
+      "fexecve",
+      "posix_spawn", "posix_spawnp", "system", "popen", "wordexp", "ptrace", "process_vm_readv",
+      "process_vm_writev", "kill", "tgkill", "sigqueue",
+    ], reach: "other processes", severity: .refuse, runtimeNames: ["clone", "execvpe"],
+    advice: "Do the work in the provider itself")
 
   private static let loading = ImportRule(
-    names: ["dlopen", "dlmopen"], reach: "other libraries at run time", severity: .refuse,
+    names: ["dlmopen"], reach: "other libraries at run time", severity: .refuse, runtimeNames: ["dlopen"],
     advice: "Link what it needs into the provider")
 
-  // The rest is also what the standard libraries of some languages import, used or not (Rust's, for one).
+  // The rest is what the runtime libraries of several languages import, used or not.
   private static let files = ImportRule(
     names: [
       "open", "openat", "creat", "fopen", "freopen", "fdopen", "opendir", "fdopendir", "scandir", "mkdir",
@@ -93,6 +98,14 @@ struct ImportRule {
   static let all = [
     network, processes, loading, files, clocks, random, environment, threads, lifecycle, kernel, output,
   ]
+
+  /// Which of these imports are meant, by how grave they are.
+  func findings(_ imports: [String]) -> [(severity: LintFinding.Severity, names: [String])] {
+    func hits(_ list: Set<String>) -> [String] {
+      imports.filter { list.contains($0) || list.contains(Self.plain($0)) }
+    }
+    return [(severity, hits(names)), (.refuseInProcess, hits(runtimeNames))].filter { !$0.names.isEmpty }
+  }
 
   /// A name without what the C library adds to it for large files, for fortified builds, or for itself: `__open64_2` is `open`.
   static func plain(_ name: String) -> String {

@@ -5,125 +5,136 @@ import Testing
 
 @testable import ProviderRuntime
 
-/// What ld.so goes by is what is checked, and files that tell two stories are refused.
-struct ELFImageTests {
-  func refusal(_ data: Data) -> HostError? {
-    data.withUnsafeBytes { bytes in
-      do throws(HostError) {
-        _ = try ELFImage(bytes, path: "fixture.so")
-        return nil
-      } catch { return error }
+@Suite struct ELFImageTests {
+  let folder: TemporaryFolder
+  init() throws { folder = try TemporaryFolder() }
+
+  private func image(_ path: String) throws -> ELFImage { try ELFImage(try SealedFile(path)) }
+
+  private func refusal(_ bytes: [UInt8]) throws -> HostError? {
+    let file = try MemoryFile(bytes)
+    let error = ProviderRuntimeTests.refusal { () throws(HostError) in try ELFImage(try SealedFile(file.path))
+    }
+    if let error { #expect(error.message.hasPrefix(file.path + ": ") && !error.advice.isEmpty, "\(error)") }
+    return error
+  }
+
+  /// A library that is compiled for this one test.
+  private func compiled(_ text: String, _ options: [String] = ["-shared", "-fPIC"]) throws -> String {
+    let source = try folder.write("source.c", text)
+    let output = folder.file("compiled.so").path
+    try CCompiler.all(.c)[0].compile(options + ["-o", output, source.path])
+    return output
+  }
+
+  private func bytes(of path: String) throws -> [UInt8] {
+    Array(try Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
+  @Test func `a provider's manifest, exports and libraries are read from its file`() throws {
+    let csv = try image(BuiltTool.provider("csv_roster").path)
+    #expect(csv.exports.map(\.name) == ["sis_plugin_entry_v1"])
+    #expect(csv.dynamic.needed.contains("libc.so.6"))
+    let text = String(decoding: csv.manifest, as: UTF8.self)
+    #expect(text.hasPrefix(#"{"manifest":1,"id":"csv-roster""#) && text.hasSuffix("}"))
+    let swift = try image(BuiltTool.provider("powerschool").path)
+    #expect(swift.exports.map(\.name) == ["sis_plugin_entry_v1"])
+    #expect(swift.dynamic.needed.contains("libswiftCore.so"))
+    #expect(swift.manifest == (try bytes(of: Repository.file("Plugins/PowerSchool/manifest.json").path)))
+  }
+
+  @Test func `whichever compiler built a provider, and stripped or not, its manifest is found`() throws {
+    for compiler in try CCompiler.all(.c) {
+      let plain = try image(try Fixture.provider("well_behaved.c", compiler: compiler))
+      // Some linkers add names of their own, such as _end.
+      #expect(plain.exports.map(\.name).filter { !$0.hasPrefix("_") } == ["sis_plugin_entry_v1"])
+      let stripped = folder.file("stripped.so").path
+      try compiler.compile(
+        ["-shared", "-fPIC", "-fvisibility=hidden", "-s", "-O2", "-o", stripped]
+          + [Fixture.folder.appendingPathComponent("well_behaved.c").path])
+      #expect(try image(stripped).manifest == plain.manifest)
+      #expect(Set(try image(stripped).exports.map(\.name)) == Set(plain.exports.map(\.name)))
     }
   }
 
-  private func word<Value: FixedWidthInteger>(_ data: Data, _ at: Int, _: Value.Type) -> Int {
-    data.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: at, as: Value.self)) }
+  @Test func `what is no ELF file is refused with its first bytes`() throws {
+    let text = try refusal(Array("#!/bin/sh\necho no\n".utf8))
+    #expect(text?.code == "provider-not-elf")
+    #expect(text?.message.hasSuffix("is not an ELF file: it begins with \"#!/bin/s\"") == true)
+    #expect(try refusal([0x7F, 0x45, 0x4C])?.message.hasSuffix("begins with bytes 7f 45 4c") == true)
+    #expect(try refusal([0])?.code == "provider-not-elf")
   }
 
-  private func put<Value: FixedWidthInteger>(_ value: Value, _ data: inout Data, _ at: Int) {
-    data.withUnsafeMutableBytes { $0.storeBytes(of: value, toByteOffset: at, as: Value.self) }
+  @Test func `a library that has neither entry nor manifest is said to lack its entry`() throws {
+    let error = try refusal(try bytes(of: try Fixture.provider("lacks_both.c")))
+    #expect(error?.code == "provider-no-entry")
+    #expect(error?.message.hasSuffix("does not export sis_plugin_entry_v1") == true)
   }
 
-  /// Where the headers of the sections of this type stand.
-  private func sections(_ data: Data, type: UInt32) -> [Int] {
-    let table = word(data, 40, UInt64.self)
-    return (0..<word(data, 60, UInt16.self)).map { table + $0 * 64 }
-      .filter { word(data, $0 + 4, UInt32.self) == Int(type) }
+  @Test func `a library that lacks its entry or its manifest is told which`() throws {
+    #expect(
+      try refusal(try bytes(of: try Fixture.provider("lacks_entry.c")))?.code == "provider-no-entry")
+    let manifest = try refusal(try bytes(of: try Fixture.provider("lacks_manifest.c")))
+    #expect(manifest?.code == "provider-no-manifest")
+    #expect(manifest?.message.contains(".sis.manifest") == true)
   }
 
-  private func segments(_ data: Data, type: UInt32) -> [Int] {
-    let table = word(data, 32, UInt64.self)
-    return (0..<word(data, 56, UInt16.self)).map { table + $0 * 56 }
-      .filter { word(data, $0, UInt32.self) == Int(type) }
+  @Test func `a program and an object file are not taken for a library`() throws {
+    let program = try bytes(of: try Fixture.program("layout.c").path)
+    let error = try refusal(program)
+    #expect(error?.code == "provider-no-entry" || error?.code == "provider-not-shared")
+    let object = try compiled("int answer(void);\nint answer(void) { return 42; }\n", ["-c"])
+    #expect(try refusal(try bytes(of: object))?.message.contains("type 1") == true)
   }
 
-  @Test func `everything of an ordinary file is read`() throws {
-    let data = try VendorFile(more: "void *malloc(unsigned long); void *use_it(void) { return malloc(1); }")
-      .data()
-    try data.withUnsafeBytes { (bytes) throws in
-      let image = try ELFImage(bytes, path: "fixture.so")
-      #expect(image.exports == [ELFSymbols.Symbol(name: "sis_plugin_entry_v1", binding: .strong)])
-      #expect(image.imports.contains("malloc"))
-      #expect(image.dynamic.needed == ["libc.so.6"])
-      #expect(image.versionNeeds.allSatisfy { $0.library == "libc.so.6" && $0.version.hasPrefix("GLIBC_") })
-      #expect(!image.versionNeeds.isEmpty)
-      #expect(image.end == data.count)
-      #expect(String(decoding: image.manifest, as: UTF8.self).hasPrefix("{\"manifest\":1"))
+  @Test func `another machine, class or byte order is refused with both machines`() throws {
+    let right = try bytes(of: try Fixture.provider("well_behaved.c"))
+    for (place, value) in [(4, UInt8(1)), (5, 2), (18, 40)] {
+      var wrong = right
+      wrong[place] = value
+      let error = try refusal(wrong)
+      #expect(error?.code == "provider-wrong-machine", "byte \(place)")
+      #expect(
+        error?.message.contains("this host is machine \(ELFImage.machine) (\(ELFImage.machineName))") == true)
     }
   }
 
-  @Test func `symbols are found by the old hash table as well`() throws {
-    let data = try VendorFile(flags: ["-Wl,--hash-style=sysv"]).data()
-    try data.withUnsafeBytes { (bytes) throws in
-      #expect(try ELFImage(bytes, path: "fixture.so").exports.map(\.name) == ["sis_plugin_entry_v1"])
+  @Test func `a file that is cut short anywhere is refused`() throws {
+    let whole = try bytes(of: try Fixture.provider("well_behaved.c"))
+    let lengths =
+      Array(1...128) + stride(from: 129, to: whole.count, by: 61) + (whole.count - 64..<whole.count)
+    for length in lengths {
+      let error = try refusal(Array(whole.prefix(length)))
+      #expect(error?.code == (length < 4 ? "provider-not-elf" : "provider-truncated"), "cut at \(length)")
     }
   }
 
-  /// A tool that reads sections would see a harmless table; ld.so would use the other one.
-  @Test func `a section of dynamic symbols that is not the loader's is refused`() throws {
-    var data = try VendorFile().data()
-    let header = try #require(sections(data, type: 11).first)
-    put(UInt64(word(data, header + 24, UInt64.self) + 24), &data, header + 24)
-    #expect(refusal(data)?.code == "provider-contradicts")
-  }
-
-  @Test func `a dynamic section that is not the dynamic segment is refused`() throws {
-    var data = try VendorFile().data()
-    let header = try #require(sections(data, type: 6).first)
-    put(UInt64(word(data, header + 24, UInt64.self) + 16), &data, header + 24)
-    #expect(refusal(data)?.code == "provider-contradicts")
-  }
-
-  @Test func `a dynamic segment whose address is mapped from elsewhere is refused`() throws {
-    var data = try VendorFile().data()
-    let header = try #require(segments(data, type: 2).first)
-    put(UInt64(word(data, header + 16, UInt64.self) + 16), &data, header + 16)
-    #expect(refusal(data)?.code == "provider-contradicts")
-  }
-
-  @Test func `segments that are mapped over each other are refused`() throws {
-    var data = try VendorFile().data()
-    let loads = segments(data, type: 1)
-    try #require(loads.count >= 2)
-    put(UInt64(word(data, loads[0] + 16, UInt64.self)), &data, loads[1] + 16)
-    #expect(refusal(data)?.code == "provider-contradicts")
-  }
-
-  @Test func `symbol names that could be changed while the library is relocated are refused`() throws {
-    var data = try VendorFile().data()
-    for header in segments(data, type: 1) { put(UInt32(6), &data, header + 4) }
-    #expect(refusal(data) != nil)
-  }
-
-  @Test func `a manifest outside of what is loaded is refused`() throws {
-    var data = try VendorFile().data()
-    let manifest = Data("{\"manifest\":1".utf8)
-    let place = try #require(data.range(of: manifest)).lowerBound
-    let table = word(data, 40, UInt64.self)
-    let header = try #require(
-      (0..<word(data, 60, UInt16.self)).map { table + $0 * 64 }.first {
-        word(data, $0 + 24, UInt64.self) == place
-      })
-    put(UInt64(0), &data, header + 8)
-    #expect(refusal(data)?.code == "provider-contradicts")
-  }
-
-  @Test func `a file without section headers has no manifest, and says so`() throws {
-    var data = try VendorFile().data()
-    put(UInt64(0), &data, 40)
-    put(UInt16(0), &data, 60)
-    put(UInt16(0), &data, 62)
-    #expect(refusal(data)?.code == "provider-no-manifest")
-  }
-
-  @Test func `an import without a section header to show it is found`() throws {
-    // The section of dynamic symbols is turned into something else: only the loader's way leads to the name now.
-    var data = try VendorFile(more: "int socket(int, int, int); int use_it(void) { return socket(2, 1, 0); }")
-      .data()
-    for header in sections(data, type: 11) { put(UInt32(1), &data, header + 4) }
-    try data.withUnsafeBytes { (bytes) throws in
-      let image = try ELFImage(bytes, path: "fixture.so")
-      #expect(ELFLint.findings(in: image).contains { $0.found.contains("socket") })
+  @Test func `a second symbol table is refused, so that none can make the reader read without end`() throws {
+    var forged = try bytes(of: try Fixture.provider("well_behaved.c"))
+    let (table, count) = forged.withUnsafeBytes {
+      (
+        Int($0.loadUnaligned(fromByteOffset: 40, as: UInt64.self)),
+        Int($0.loadUnaligned(fromByteOffset: 60, as: UInt16.self))
+      )
     }
+    // .symtab, which names what is not exported too, becomes a second .dynsym.
+    for entry in stride(from: table + 4, to: table + count * 64, by: 64) where forged[entry] == 2 {
+      forged[entry] = 11
+    }
+    #expect(try refusal(forged)?.code == "provider-contradicts")
+  }
+
+  @Test func `a manifest ends before its NULs, and has at most 1 MiB`() throws {
+    func source(_ size: Int) -> String {
+      """
+      __attribute__((used, section(".sis.manifest"))) static const char manifest[\(size)] = "{}";
+      const void *sis_plugin_entry_v1(unsigned major, unsigned minor);
+      const void *sis_plugin_entry_v1(unsigned major, unsigned minor) { return major == minor ? manifest : 0; }
+      """
+    }
+    #expect(try image(try compiled(source(1 << 20))).manifest == Array("{}".utf8))
+    let error = try refusal(try bytes(of: try compiled(source((1 << 20) + 1))))
+    #expect(error?.code == "provider-no-manifest")
+    #expect(error?.message.contains("a manifest of 1048577 bytes; 1048576 are the most") == true)
   }
 }

@@ -84,7 +84,7 @@ struct ELFLintTests {
       words: ["fork", "other processes"]),
     Row(
       name: "another library", more: imports("void *dlopen(const char *, int)", "!!dlopen(\"x\", 2)"),
-      rule: .forbiddenImport, severity: .refuse, words: ["dlopen"]),
+      rule: .forbiddenImport, severity: .refuseInProcess, words: ["dlopen"]),
     Row(
       name: "a file, by the name for large ones",
       more: imports("int open64(const char *, int, ...)", "open64(\"x\", 0)"),
@@ -172,6 +172,22 @@ struct ELFLintTests {
       "_ITM_registerTMCloneTable",
     ]
     #expect(ELFLint.imports(harmless) == [])
+  }
+
+  /// What libswiftCore.a leaves in a provider that is linked with -static-stdlib, as the SDK's page has it
+  /// (nm -D --undefined-only of the debug build, Swift 6.3.1).
+  @Test func `a provider that carries its own Swift runtime may run in a process of its own`() {
+    let runtime = [
+      "clone", "close", "dladdr", "dlerror", "dlopen", "dlsym", "dup2", "environ", "execvpe", "fopen",
+      "getauxval",
+      "getenv", "isatty", "lseek", "mmap", "mprotect", "newlocale", "open", "readlink", "sigaction",
+      "sigaltstack", "sigprocmask", "siglongjmp", "__sigsetjmp", "socketpair", "stat", "stderr", "stdin",
+      "stdout",
+      "syscall", "sysconf", "waitpid", "write",
+    ]
+    let findings = ELFLint.imports(runtime)
+    #expect(findings.allSatisfy { !$0.refuses(.process) }, "\(findings)")
+    #expect(findings.contains { $0.refuses(.inProcess) })
   }
 
   @Test func `what is refused in the host's own process only is said when it is loaded there`() throws {

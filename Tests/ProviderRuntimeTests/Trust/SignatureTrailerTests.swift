@@ -79,7 +79,7 @@ struct SignatureTrailerTests {
     let start = try #require(Data(whole).range(of: Data("homeroom-signature 1\n".utf8))).lowerBound
     let trailer = Array(whole[start...])
     let digest = String(repeating: "0", count: 64)
-    var random = SeededGenerator(seed: seed)
+    var random = SeededRandom(seed: seed)
     for _ in 0..<5_000 {
       var bytes = trailer
       for _ in 0..<Int.random(in: 1...4, using: &random) { Self.damage(&bytes, &random) }
@@ -96,7 +96,7 @@ struct SignatureTrailerTests {
     }
   }
 
-  private static func damage(_ bytes: inout [UInt8], _ random: inout SeededGenerator) {
+  private static func damage(_ bytes: inout [UInt8], _ random: inout SeededRandom) {
     guard !bytes.isEmpty else { return }
     let at = Int.random(in: 0..<bytes.count, using: &random)
     switch Int.random(in: 0..<6, using: &random) {
