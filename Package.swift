@@ -95,7 +95,7 @@ let package = Package(
       name: "homeroom",
       dependencies: [
         "HostRuntime", "CommandLineKit", "JSON5", "HostPlatform", "HostModel", "SyncCore", "TokenVault",
-        "SQLiteStore", "Recordings",
+        "SQLiteStore", "Recordings", "ProviderRuntime",
       ],
       swiftSettings: base),
 
