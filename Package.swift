@@ -125,9 +125,22 @@ let package = Package(
     .testTarget(
       name: "SimulatorTests", dependencies: ["SimulatorKit", "sis-simulator", "CZlib"], swiftSettings: base),
     .testTarget(
-      name: "SISKitTests", dependencies: ["SISKit"],
+      name: "SISKitTests", dependencies: ["SISKit", "TestSupport"],
       swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
+    .testTarget(
+      name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
+      name: "CurlTransportTests",
+      dependencies: ["CurlTransport", "SyncCore", "HostModel", "CZlib", "TestSupport"], swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "DocsTests",
+      dependencies: [
+        "TestSupport", "SimulatorKit", "CSQLite", "HostRuntime", "HostModel", "ProviderRuntime", "SyncCore",
+        "CommandLineKit",
+      ],
+      swiftSettings: base),
     .testTarget(name: "HostModelTests", dependencies: ["HostModel"], swiftSettings: base),
     .testTarget(name: "ResilienceTests", dependencies: ["Resilience", "HostModel"], swiftSettings: base),
     .testTarget(name: "OAuthCoreTests", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),

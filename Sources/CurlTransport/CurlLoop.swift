@@ -79,8 +79,8 @@ final class CurlLoop: @unchecked Sendable {
       var active: CInt = 0
       curl_multi_perform(handle, &active)
       collect()
-      checkFirstBytes()
-      // Woken by traffic, by curl's own timers, by `wake`; a quarter of a second bounds the look at first bytes.
+      checkPace()
+      // Woken by traffic, by curl's own timers, by `wake`; a quarter of a second bounds the look at the pace.
       curl_multi_poll(handle, nil, 0, running.isEmpty ? 60_000 : 250, nil)
     }
     for easy in idle { curl_easy_cleanup(UnsafeMutableRawPointer(easy)) }
@@ -132,11 +132,11 @@ final class CurlLoop: @unchecked Sendable {
     complete(easy, CURLE_ABORTED_BY_CALLBACK)
   }
 
-  private func checkFirstBytes() {
-    for exchange in running.values
-    where !exchange.hasHeaders && exchange.elapsedMilliseconds > exchange.request.limits.firstByteMilliseconds {
-      end(
-        exchange.id, .firstByteTimeout, "no answer began within \(exchange.request.limits.firstByteMilliseconds / 1_000) s")
+  private func checkPace() {
+    let now = ContinuousClock.now
+    for exchange in running.values {
+      guard let late = exchange.lateness(now) else { continue }
+      end(exchange.id, late.code, late.context)
     }
   }
 }

@@ -16,12 +16,11 @@ enum EasyHandle {
     text(CURLOPT_PROTOCOLS_STR, "http,https")
     number(CURLOPT_FOLLOWLOCATION, 0)
     number(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-    // Wait for a connection that is being made rather than open another, where HTTP/2 can share it.
-    number(CURLOPT_PIPEWAIT, 1)
+    // Not CURLOPT_PIPEWAIT: until the first answer has come, every other request to that host would wait for
+    // it.
     number(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
     number(CURLOPT_TIMEOUT_MS, limits.totalMilliseconds)
-    number(CURLOPT_LOW_SPEED_LIMIT, limits.lowSpeedBytesPerSecond)
-    number(CURLOPT_LOW_SPEED_TIME, limits.lowSpeedSeconds)
+    // Not CURLOPT_LOW_SPEED_TIME: it takes the wait for the first byte, which has its own limit, for slowness.
     number(CURLOPT_BUFFERSIZE, 128 << 10)
     number(CURLOPT_TCP_KEEPALIVE, 1)
     if let certificates { text(CURLOPT_CAINFO, certificates) }
@@ -40,7 +39,8 @@ enum EasyHandle {
         set(homeroom_easy_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, empty))
       }
     }
-    for header in request.headers + [HTTPHeader("accept-encoding", "gzip"), HTTPHeader("user-agent", "Homeroom/0.1")] {
+    let own = [HTTPHeader("accept-encoding", "gzip"), HTTPHeader("user-agent", "Homeroom/0.1")]
+    for header in request.headers + own.filter({ own in !request.headers.contains { $0.name == own.name } }) {
       append("\(header.name): \(header.value)", to: exchange)
     }
     // curl's own "Expect: 100-continue" costs a round trip and confuses old servers.

@@ -20,7 +20,10 @@ final class Exchange: @unchecked Sendable {
   private var body: [UInt8] = []
   private var wireBytes = 0
   private var inflater: Inflater?
+  private var isHeaderSectionWhole = false
   private var isBodyBegun = false
+  /// From when on, and from how many bytes on, the pace is measured; nil before the answer begins.
+  private var paceMark: (at: ContinuousClock.Instant, bytes: Int)?
   private(set) var failure: TransportError?
 
   init(
@@ -41,7 +44,28 @@ final class Exchange: @unchecked Sendable {
     return Int(clamping: seconds) &* 1_000 &+ Int(attoseconds / 1_000_000_000_000_000)
   }
 
-  var hasHeaders: Bool { status != 0 }
+  /// Too late, or too slow? Before the answer begins only the wait for it counts; afterwards the bytes of each
+  /// whole `lowSpeedSeconds`.
+  func lateness(_ now: ContinuousClock.Instant) -> TransportError? {
+    let limits = request.limits
+    guard status != 0 else {
+      let wait = limits.firstByteMilliseconds
+      guard now - started > .milliseconds(wait) else { return nil }
+      return TransportError(.firstByteTimeout, "no answer began within \(Double(wait) / 1_000) s")
+    }
+    let received = headerBytes + wireBytes
+    guard let mark = paceMark else {
+      paceMark = (now, received)
+      return nil
+    }
+    guard now - mark.at >= .seconds(limits.lowSpeedSeconds) else { return nil }
+    paceMark = (now, received)
+    let due = Double(limits.lowSpeedBytesPerSecond) * Double(limits.lowSpeedSeconds)
+    guard Double(received - mark.bytes) < due else { return nil }
+    return TransportError(
+      .tooSlow,
+      "fewer than \(limits.lowSpeedBytesPerSecond) bytes a second came for \(limits.lowSpeedSeconds) s")
+  }
 
   func fail(_ code: TransportError.Code, _ context: String) {
     if failure == nil { failure = TransportError(code, context) }
@@ -60,8 +84,12 @@ final class Exchange: @unchecked Sendable {
     if text.hasPrefix("HTTP/") {
       // An interim answer (1xx) came before: only the last one counts.
       headers = []
+      isHeaderSectionWhole = false
       status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-    } else if let colon = text.firstIndex(of: ":") {
+    } else if text.isEmpty {
+      isHeaderSectionWhole = true
+    } else if !isHeaderSectionWhole, let colon = text.firstIndex(of: ":") {
+      // What comes behind the section is a trailer of chunks: it says nothing of the body before it.
       let value = text[text.index(after: colon)...]
       headers.append(HTTPHeader(text[..<colon].lowercased(), String(value.trimmingSpace)))
     }
@@ -109,13 +137,16 @@ final class Exchange: @unchecked Sendable {
 
   /// libcurl is done with it.
   func finish(_ code: CURLcode, isHTTP1: Bool) {
-    if failure == nil, code != CURLE_OK { failure = Self.error(code, Array(errorText), received: wireBytes) }
+    if failure == nil, code != CURLE_OK { failure = error(code) }
+    // libcurl takes an answer that ends within its headers for one without a body.
+    if failure == nil, !isHeaderSectionWhole { fail(.reset, "the connection ended within the headers") }
     if failure == nil, inflater?.isAtEnd == false {
       fail(.bodyIncomplete, "the compressed body ends after \(wireBytes) bytes, before its own end")
     }
     if let failure { return continuation.resume(returning: .failure(failure)) }
     let isChunked = header("transfer-encoding")?.lowercased().contains("chunked") ?? false
-    let isFramed = !isHTTP1 || isChunked || header("content-length") != nil || inflater != nil || wireBytes == 0
+    let hasNoBody = request.method == "HEAD" || status == 204 || status == 304
+    let isFramed = !isHTTP1 || isChunked || header("content-length") != nil || inflater != nil || hasNoBody
     continuation.resume(
       returning: .success(
         HTTPResponse(
@@ -123,11 +154,13 @@ final class Exchange: @unchecked Sendable {
           elapsedMilliseconds: elapsedMilliseconds, isFramed: isFramed)))
   }
 
-  private static func error(_ code: CURLcode, _ text: [CChar], received: Int) -> TransportError {
-    let said = text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+  private func error(_ code: CURLcode) -> TransportError {
+    let said = errorText.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
     let words = said.isEmpty ? String(cString: curl_easy_strerror(code)) : String(decoding: said, as: UTF8.self)
     let kind: TransportError.Code =
       switch code {
+      // What came was no HTTP at all.
+      case CURLE_UNSUPPORTED_PROTOCOL where words.contains("HTTP/0.9"): .bodyUndecodable
       case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: .badURL
       case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .resolve
       case CURLE_COULDNT_CONNECT: .connect
@@ -136,11 +169,13 @@ final class Exchange: @unchecked Sendable {
         .tls
       case CURLE_PARTIAL_FILE: .bodyIncomplete
       case CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2, CURLE_HTTP2_STREAM:
-        received > 0 ? .bodyIncomplete : .reset
+        wireBytes > 0 ? .bodyIncomplete : .reset
       case CURLE_OPERATION_TIMEDOUT:
         words.contains("onnection time") || words.contains("resolve") || words.contains("Failed to connect")
           ? .connectTimeout : words.contains("too slow") ? .tooSlow : .totalTimeout
       case CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: .bodyUndecodable
+      // libcurl's own limit of one header line, 100 KB; from 8.6 on it says so (CURLE_TOO_LARGE, 100).
+      case CURLE_OUT_OF_MEMORY where !isHeaderSectionWhole, CURLcode(rawValue: 100): .headersTooLarge
       default: .internal
       }
     return TransportError(kind, words)

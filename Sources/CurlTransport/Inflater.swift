@@ -42,11 +42,15 @@ struct Inflater: ~Copyable {
   /// Inflates a piece and appends what comes out.
   mutating func feed(_ piece: UnsafeRawBufferPointer, to body: inout [UInt8]) throws(Failure) {
     guard !piece.isEmpty else { return }
-    guard !isAtEnd else { throw .undecodable("bytes follow the end of the compressed stream") }
     // zlib does not write to its input, whatever its type says.
     stream.pointee.next_in = UnsafeMutablePointer(mutating: piece.bindMemory(to: Bytef.self).baseAddress)
     stream.pointee.avail_in = uInt(piece.count)
     while stream.pointee.avail_in > 0 {
+      if isAtEnd {
+        // Members may follow one another (RFC 1952 section 2.2), also in a later piece; nothing else may.
+        guard inflateReset(stream) == Z_OK else { throw .undecodable("the compressed stream cannot go on") }
+        isAtEnd = false
+      }
       let before = body.count
       let room = min(max(piece.count * 4, 65_536), limit - before + 1)
       guard room > 0 else { throw .tooLarge }
@@ -60,13 +64,7 @@ struct Inflater: ~Copyable {
       guard body.count <= limit else { throw .tooLarge }
       switch status {
       case Z_OK, Z_BUF_ERROR: if stream.pointee.avail_out > 0, stream.pointee.avail_in > 0 { throw .undecodable("the compressed stream stalls") }
-      case Z_STREAM_END:
-        // Members may follow one another (RFC 1952 section 2.2).
-        if stream.pointee.avail_in > 0 {
-          guard inflateReset(stream) == Z_OK else { throw .undecodable("the compressed stream cannot go on") }
-          continue
-        }
-        isAtEnd = true
+      case Z_STREAM_END: isAtEnd = true
       default:
         throw .undecodable(stream.pointee.msg.map { String(cString: $0) } ?? "zlib status \(status)")
       }

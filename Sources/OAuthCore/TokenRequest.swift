@@ -3,12 +3,13 @@ import HostModel
 /// Builds the request to a token endpoint.
 package enum TokenRequest {
   /// The exact body, nothing added: some servers refuse a parameter that they do not know (PS-Q32).
-  /// No `Accept-Encoding` is asked for, and the answer is bounded to 64 KiB (security.md A.2 33).
+  /// No compression is asked for, and the answer is bounded to 64 KiB (security.md A.2 33).
   package static func clientCredentials(_ client: ClientCredentials, tokenURL: String) -> HTTPRequest {
     var body = "grant_type=client_credentials"
     if let scope = client.scope, !scope.isEmpty { body += "&scope=" + FormEncoding.encode(scope) }
     var headers = [
       HTTPHeader("accept", "application/json"),
+      HTTPHeader("accept-encoding", "identity"),
       HTTPHeader("content-type", "application/x-www-form-urlencoded;charset=UTF-8"),
     ]
     switch client.authentication {

@@ -17,17 +17,34 @@ enum EndScope {
     return conditions
   }
 
-  /// A condition in SQL on a column `record`, for the value bound at `index`. Field names are the catalogue's, never from
-  /// outside.
-  static func sql(_ condition: StreamEnd.Condition, index: Int) -> String {
-    guard let field = RosterField.with(id: condition.field) else { return "0" }
-    switch field.place {
-    case .single: return "record ->> '$.\(field.name)' = ?\(index)"
-    case .list, .typedList, .named:
-      return "EXISTS (SELECT 1 FROM json_each(record, '$.\(field.name)') WHERE value = ?\(index))"
-    case .part(let composite):
-      return "EXISTS (SELECT 1 FROM json_each(record, '$.\(composite.rawValue)') WHERE value ->> '$.\(field.name)' = ?\(index))"
+  /// A scope in SQL on a column `record`, its values bound one after another from `index` on. Conditions on
+  /// parts of one composite are to hold of one of its values together. Field names are the catalogue's, never
+  /// from outside.
+  static func sql(_ scope: [StreamEnd.Condition], from index: Int) -> String {
+    var terms: [String] = []
+    var ofParts: [Composite: [String]] = [:]
+    for (offset, condition) in scope.enumerated() {
+      guard let field = RosterField.with(id: condition.field) else { return "0" }
+      let value = "?\(index + offset)"
+      switch field.place {
+      // Numbers and booleans as they are written: SQL's own are no text.
+      case .single where field.form == .integer || field.form == .boolean:
+        terms.append("record -> '$.\(field.name)' = \(value)")
+      case .single: terms.append("record ->> '$.\(field.name)' = \(value)")
+      case .list:
+        terms.append("EXISTS (SELECT 1 FROM json_each(record, '$.\(field.name)') WHERE value = \(value))")
+      case .part(let composite):
+        ofParts[composite, default: []].append("value ->> '$.\(field.name)' = \(value)")
+      // A value without its type or name says nothing.
+      case .typedList, .named: return "0"
+      }
     }
+    for composite in Composite.allCases {
+      guard let parts = ofParts[composite] else { continue }
+      let all = parts.joined(separator: " AND ")
+      terms.append("EXISTS (SELECT 1 FROM json_each(record, '$.\(composite.rawValue)') WHERE \(all))")
+    }
+    return terms.joined(separator: " AND ")
   }
 
   private static func encode(_ value: String) -> String {

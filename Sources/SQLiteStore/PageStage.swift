@@ -64,7 +64,9 @@ struct PageStage {
     find.reset()
     if isSame {
       // It was sent changed before in this run, and now as it lives: the last one wins.
-      if staged != 0 { try point(hostID, to: 0) }
+      if staged != 0 { try drop(staged, of: hostID) }
+    } else if staged != 0 {
+      if try replace(staged, entry, bytes) { changed += 1 }
     } else {
       changed += 1
       let version = try append(hostID, previous: previous, entry, bytes)
@@ -103,6 +105,33 @@ struct PageStage {
     append.bind(6, view: UnsafeRawBufferPointer(rebasing: bytes[entry.offset..<entry.offset + entry.length]))
     try append.run()
     return database.lastRowID
+  }
+
+  /// Puts what was sent last in the place of what this run staged before: a run leaves one version of a
+  /// record.
+  ///
+  /// - Returns: does it differ?
+  private func replace(
+    _ staged: Int64, _ entry: RecordBatch.Entry, _ bytes: UnsafeRawBufferPointer
+  ) throws(StoreError) -> Bool {
+    let replace = try database.statement(
+      """
+      UPDATE roster_version SET digest_high = ?2, digest_low = ?3, record = ?4
+      WHERE version = ?1 AND (digest_high != ?2 OR digest_low != ?3)
+      """)
+    replace.bind(1, staged)
+    replace.bind(2, Int64(bitPattern: entry.digest.high))
+    replace.bind(3, Int64(bitPattern: entry.digest.low))
+    replace.bind(4, view: UnsafeRawBufferPointer(rebasing: bytes[entry.offset..<entry.offset + entry.length]))
+    try replace.run()
+    return database.changes > 0
+  }
+
+  private func drop(_ staged: Int64, of hostID: Int64) throws(StoreError) {
+    let drop = try database.statement("DELETE FROM roster_version WHERE version = ?1")
+    drop.bind(1, staged)
+    try drop.run()
+    try point(hostID, to: 0)
   }
 
   private func point(_ hostID: Int64, to version: Int64) throws(StoreError) {

@@ -6,18 +6,16 @@ import SyncCore
 package final class RosterReader {
   private let database: SQLiteDatabase
 
-  /// - Throws: `open` where there is no database yet, `tooNew`.
+  /// - Throws: `notFound` where there is no database yet, `open` for another program's, `tooNew`, `corrupt`.
   package init(path: String) throws(StoreError) {
     guard FileManager.default.fileExists(atPath: path) else {
       throw StoreError(.notFound, "\(path): there is no database yet; the first sync makes it")
     }
     database = try SQLiteDatabase(path: path, access: .readOnly)
-    let version = try database.statement("PRAGMA user_version")
-    defer { version.reset() }
-    guard try version.step(), version.int(0) == Schema.version else {
+    let version = try Schema.version(of: database)
+    guard version == Schema.version else {
       throw StoreError(
-        version.int(0) > Schema.version ? .tooNew : .open,
-        "\(path): the database has schema \(version.int(0)); this Homeroom reads schema \(Schema.version)")
+        .open, "\(path): the database has schema \(version); this Homeroom reads schema \(Schema.version)")
     }
   }
 

@@ -1,5 +1,5 @@
 import Dispatch
-import Foundation
+import Glibc
 import HostModel
 import SyncCore
 
@@ -14,16 +14,38 @@ package final class RosterStore: SyncStore, @unchecked Sendable {
 
   /// Opens the file, or makes it with mode 0600, and brings its schema up to date.
   ///
+  /// - Parameter busyMilliseconds: how long another writer is waited for.
   /// - Throws: `open`, `corrupt`, `tooNew`, `busy`.
-  package init(path: String) throws(StoreError) {
+  package init(path: String, busyMilliseconds: Int32 = 5_000) throws(StoreError) {
     self.path = path
-    if !FileManager.default.fileExists(atPath: path) {
-      _ = FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-    }
-    database = try SQLiteDatabase(path: path, access: .readWrite)
+    if access(path, F_OK) != 0 { try Self.make(path) }
+    database = try SQLiteDatabase(path: path, access: .readWrite, busyMilliseconds: busyMilliseconds)
+    try Self.prepare(database)
+  }
+
+  private static func prepare(_ database: SQLiteDatabase) throws(StoreError) {
+    // Asked first: what follows writes, and a file that is refused is not to be touched.
+    _ = try Schema.version(of: database)
     try database.execute(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000")
     try Schema.migrate(database)
+  }
+
+  /// Makes a database that its owner alone may read, whole, beside its place, and links it there: nobody ever
+  /// sees half of one, and where several processes make it at the same time, the first one counts.
+  private static func make(_ path: String) throws(StoreError) {
+    func failure() -> StoreError {
+      StoreError(.open, "\(path): the database cannot be made: \(String(cString: strerror(errno)))")
+    }
+    var name = Array("\(path).XXXXXX".utf8CString)
+    let file = mkstemp(&name)
+    guard file >= 0 else { throw failure() }
+    close(file)
+    defer { unlink(name) }
+    // Closed by the end of this call: its log is gone by then, and the one file is all of it.
+    let beside = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    try prepare(SQLiteDatabase(path: beside, access: .readWrite))
+    guard link(name, path) == 0 || errno == EEXIST else { throw failure() }
   }
 
   /// Runs `body` on the writer's queue.

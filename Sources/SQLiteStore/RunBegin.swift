@@ -25,7 +25,12 @@ struct RunBegin {
         pagesStaged: try pages(of: open.run))
       if open.canResume {
         let row = try database.statement(
-          "UPDATE sis_sync_operation SET state = 'running', touched_at = ?2, provider_version = ?3 WHERE run = ?1")
+          """
+          UPDATE sis_sync_operation SET state = 'running', touched_at = ?2, provider_version = ?3,
+            ended_at = NULL, error_category = NULL, error_code = NULL, error_message = NULL,
+            error_advice = NULL
+          WHERE run = ?1
+          """)
         row.bind(1, open.run)
         row.bind(2, request.now.milliseconds)
         row.bind(3, request.providerVersion)

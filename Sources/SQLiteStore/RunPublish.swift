@@ -47,12 +47,22 @@ struct RunPublish {
       tallies[kind, default: KindTally()].received = Int(row.int(1))
       tallies[kind, default: KindTally()].rejected = Int(row.int(2))
     }
-    var present = HostIDSet()
-    let pages = try database.statement("SELECT seen FROM sis_sync_page WHERE run = ?1 AND seen IS NOT NULL")
+    var present = HostIDSet(upTo: try highestHostID())
+    let pages = try database.statement("SELECT page, records, seen FROM sis_sync_page WHERE run = ?1")
     pages.bind(1, row.run)
     try pages.each { (row) throws(StoreError) in
-      SeenList.each(in: row.bytes(0)) { kind, hostID in
-        if present.insert(hostID) { tallies[kind, default: KindTally()].unchanged += 1 }
+      var (count, isKnown) = (0, true)
+      let isWhole = SeenList.each(in: row.bytes(2)) { kind, hostID in
+        count += 1
+        if present.insert(hostID) {
+          tallies[kind, default: KindTally()].unchanged += 1
+        } else if !present.contains(hostID) {
+          isKnown = false
+        }
+      }
+      // Whoever is missing from it would be taken for gone.
+      guard isWhole, isKnown, count == Int(row.int(1)) else {
+        throw StoreError(.corrupt, "\(database.path): the list of what page \(row.int(0)) brought is damaged")
       }
     }
     for kind in tallies.keys {
@@ -70,6 +80,12 @@ struct RunPublish {
     aside.bind(2, integration)
     try aside.each { (row) throws(StoreError) in present.insert(row.int(0)) }
     return (tallies, present)
+  }
+
+  private func highestHostID() throws(StoreError) -> Int64 {
+    let row = try database.statement("SELECT coalesce(max(host_id), 0) FROM roster")
+    defer { row.reset() }
+    return try row.step() ? row.int(0) : 0
   }
 
   private func countStaged(
@@ -117,46 +133,62 @@ struct RunPublish {
     _ integration: Int64, _ present: HostIDSet, _ tallies: inout [RecordKind: KindTally]
   ) throws(StoreError) -> [Int64] {
     var gone: [Int64] = []
-    var seen = HostIDSet()
-    let ends = try completeEnds()
-    for (kind, scope) in ends {
-      let filter = scope.enumerated().map { " AND \(EndScope.sql($0.element, index: $0.offset + 3))" }.joined()
-      let find = try database.statement(
-        scope.isEmpty
-          ? "SELECT host_id FROM roster WHERE integration = ?1 AND kind = ?2 AND live = 1"
-          : """
-          SELECT r.host_id FROM roster r JOIN roster_version v ON v.version = r.version
-          WHERE r.integration = ?1 AND r.kind = ?2 AND r.live = 1\(filter)
-          """)
-      find.bind(1, integration)
-      find.bind(2, Int64(kind.rawValue))
-      for (index, condition) in scope.enumerated() { find.bind(Int32(index + 3), condition.value) }
-      try find.each { (row) throws(StoreError) in
-        let hostID = row.int(0)
-        guard !present.contains(hostID), seen.insert(hostID) else { return }
+    var settled = HostIDSet(upTo: try highestHostID())
+    let (complete, partial) = try ends()
+    for end in partial { try eachLive(integration, end) { settled.insert($0) } }
+    for end in complete {
+      try eachLive(integration, end) { hostID in
+        guard !present.contains(hostID), settled.insert(hostID) else { return }
         gone.append(hostID)
-        tallies[kind, default: KindTally()].removed += 1
+        tallies[end.kind, default: KindTally()].removed += 1
       }
     }
     return gone
   }
 
-  /// The scopes in which absence means removal: complete, and not called partial as a whole, and without a record of which
-  /// not even the id is known, since that may be any of them.
-  private func completeEnds() throws(StoreError) -> [(RecordKind, [StreamEnd.Condition])] {
-    var complete: [(RecordKind, [StreamEnd.Condition])] = []
+  /// Calls `body` with the host id of every live record of an end's kind and scope.
+  private func eachLive(
+    _ integration: Int64, _ end: (kind: RecordKind, scope: [StreamEnd.Condition]), _ body: (Int64) -> Void
+  ) throws(StoreError) {
+    let find = try database.statement(
+      end.scope.isEmpty
+        ? "SELECT host_id FROM roster WHERE integration = ?1 AND kind = ?2 AND live = 1"
+        : """
+        SELECT r.host_id FROM roster r JOIN roster_version v ON v.version = r.version
+        WHERE r.integration = ?1 AND r.kind = ?2 AND r.live = 1 AND \(EndScope.sql(end.scope, from: 3))
+        """)
+    find.bind(1, integration)
+    find.bind(2, Int64(end.kind.rawValue))
+    for (index, condition) in end.scope.enumerated() { find.bind(Int32(index + 3), condition.value) }
+    try find.each { (row) throws(StoreError) in body(row.int(0)) }
+  }
+
+  /// What was read to its end and what was not.
+  ///
+  /// - complete: the scopes in which absence means removal. A kind that is called partial as a whole has none;
+  ///   nor has one with a rejected record of which not even the id is known, since that may be any of them.
+  /// - partial: the scopes in which it means nothing, also where a wider one is complete.
+  private typealias Ends = [(kind: RecordKind, scope: [StreamEnd.Condition])]
+  private func ends() throws(StoreError) -> (complete: Ends, partial: Ends) {
+    var (complete, partial): (Ends, Ends) = ([], [])
     var blocked: Set<UInt32> = []
     let ends = try database.statement("SELECT DISTINCT kind, complete, scope FROM sis_sync_end WHERE run = ?1")
     ends.bind(1, row.run)
     try ends.each { (row) throws(StoreError) in
       guard let kind = RecordKind(rawValue: UInt32(clamping: row.int(0))), let scope = EndScope.parse(row.text(2)) else { return }
-      if row.int(1) == 1 { complete.append((kind, scope)) } else if scope.isEmpty { blocked.insert(kind.rawValue) }
+      if row.int(1) == 1 {
+        complete.append((kind, scope))
+      } else if scope.isEmpty {
+        blocked.insert(kind.rawValue)
+      } else {
+        partial.append((kind, scope))
+      }
     }
     let anonymous = try database.statement(
       "SELECT DISTINCT kind FROM sis_quarantine WHERE run = ?1 AND sourced_id = '' AND kind IS NOT NULL")
     anonymous.bind(1, row.run)
     try anonymous.each { (row) throws(StoreError) in blocked.insert(UInt32(clamping: row.int(0))) }
-    return complete.filter { !blocked.contains($0.0.rawValue) }
+    return (complete.filter { !blocked.contains($0.kind.rawValue) }, partial)
   }
 
   // MARK: - Applying

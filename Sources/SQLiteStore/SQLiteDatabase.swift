@@ -10,7 +10,7 @@ final class SQLiteDatabase {
   enum Access { case readWrite, readOnly }
 
   /// - Throws: `open`, `corrupt`, `busy`.
-  init(path: String, access: Access) throws(StoreError) {
+  init(path: String, access: Access, busyMilliseconds: Int32 = 5_000) throws(StoreError) {
     var raw: OpaquePointer?
     let flags = access == .readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
     let status = sqlite3_open_v2(path, &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -21,7 +21,7 @@ final class SQLiteDatabase {
     }
     handle = raw
     self.path = path
-    sqlite3_busy_timeout(handle, 5_000)
+    sqlite3_busy_timeout(handle, busyMilliseconds)
   }
 
   deinit {

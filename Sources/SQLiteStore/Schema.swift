@@ -12,30 +12,39 @@ enum Schema {
   ///
   /// - Throws: `open` for a foreign file, `tooNew` for one of a newer Homeroom.
   static func migrate(_ database: SQLiteDatabase) throws(StoreError) {
-    let found = try pragma("user_version", database)
-    let owner = try pragma("application_id", database)
-    let tables = try database.statement("SELECT count(*) FROM sqlite_schema")
-    let isEmpty = try tables.step() && tables.int(0) == 0
-    tables.reset()
-    guard owner == applicationID || (owner == 0 && isEmpty) else {
-      throw StoreError(.open, "\(database.path): this is a database of another program (application id \(owner))")
-    }
-    guard found <= version else {
-      throw StoreError(.tooNew, "\(database.path): the database has schema \(found); this Homeroom knows schema \(version)")
-    }
+    let found = try version(of: database)
     guard found < version else { return }
     for number in found..<version {
       try database.transaction { () throws(StoreError) in
+        // Another process may have done this step while this one waited for the lock.
+        guard try version(of: database) == number else { return }
         try database.execute(steps[number])
         try database.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(number + 1)")
       }
     }
   }
 
-  private static func pragma(_ name: String, _ database: SQLiteDatabase) throws(StoreError) -> Int {
-    let statement = try database.statement("PRAGMA \(name)")
-    defer { statement.reset() }
-    return try statement.step() ? Int(statement.int(0)) : 0
+  /// The version of a file, 0 for an empty one; only reads.
+  ///
+  /// - Throws: `open` for a foreign file, `tooNew` for one of a newer Homeroom.
+  static func version(of database: SQLiteDatabase) throws(StoreError) -> Int {
+    // One statement, one snapshot: another process may be making the tables at this moment.
+    let mark = try database.statement(
+      """
+      SELECT application_id, (SELECT user_version FROM pragma_user_version),
+        (SELECT count(*) FROM sqlite_schema)
+      FROM pragma_application_id
+      """)
+    defer { mark.reset() }
+    guard try mark.step() else { throw StoreError(.internal, "\(database.path): the database has no header") }
+    let (owner, found, isEmpty) = (Int(mark.int(0)), Int(mark.int(1)), mark.int(2) == 0)
+    guard owner == applicationID || (owner == 0 && isEmpty) else {
+      throw StoreError(.open, "\(database.path): this is a database of another program (application id \(owner))")
+    }
+    guard found <= version else {
+      throw StoreError(.tooNew, "\(database.path): the database has schema \(found); this Homeroom knows schema \(version)")
+    }
+    return found
   }
 
   private static let step1 =

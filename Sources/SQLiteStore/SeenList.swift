@@ -23,8 +23,11 @@ struct SeenList {
     return out
   }
 
-  /// Calls `body` for each entry. Stops at damage: the store's own file is not trusted to be whole either.
-  static func each(in bytes: UnsafeRawBufferPointer, _ body: (RecordKind, Int64) -> Void) {
+  /// Calls `body` for each entry, up to the first damage: the store's own file is not trusted to be whole
+  /// either.
+  ///
+  /// - Returns: is the list whole?
+  static func each(in bytes: UnsafeRawBufferPointer, _ body: (RecordKind, Int64) -> Void) -> Bool {
     var at = 0
     func read() -> UInt64? {
       var value: UInt64 = 0
@@ -40,16 +43,17 @@ struct SeenList {
     }
     while at < bytes.count {
       guard let kind = read().flatMap({ UInt32(exactly: $0) }).flatMap({ RecordKind(rawValue: $0) }), let count = read()
-      else { return }
+      else { return false }
       var last: Int64 = 0
       var left = count
       while left > 0 {
-        guard let code = read() else { return }
+        guard let code = read() else { return false }
         last &+= Int64(bitPattern: code >> 1) ^ -Int64(bitPattern: code & 1)
         body(kind, last)
         left -= 1
       }
     }
+    return true
   }
 
   private static func append(_ value: UInt64, to out: inout [UInt8]) {

@@ -69,8 +69,10 @@ final class Statement {
 
   /// Calls `body` for each row.
   func each(_ body: (Statement) throws(StoreError) -> Void) throws(StoreError) {
+    // Also where `body` throws: a statement that stands in a row keeps its snapshot, and no later write can
+    // begin.
+    defer { sqlite3_reset(raw) }
     while try step() { try body(self) }
-    sqlite3_reset(raw)
   }
 
   // MARK: - Columns, from 0

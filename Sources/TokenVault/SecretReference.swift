@@ -7,6 +7,12 @@ package enum SecretReference: Sendable, Hashable, CustomStringConvertible {
   /// A systemd credential, `LoadCredential=` (systemd.exec(5)).
   case credential(String)
 
+  package static let forms = "env:NAME, file:PATH or credential:NAME"
+  /// What to say where a secret stands in clear; never with the value.
+  package static let advice =
+    "must say where the secret is, not the secret itself: write it into a file of mode 0600 and say "
+    + "\"file:PATH\" (allowed are \(forms))"
+
   /// Nil for anything that is not one of the three forms: above all, for a secret in clear.
   package init?(_ text: String) {
     guard let colon = text.firstIndex(of: ":") else { return nil }

@@ -22,8 +22,14 @@ struct ChildProcessTests {
     let open = dup(secret.fileDescriptor)  // without close-on-exec
     defer { close(open) }
     SignalWatcher.ignoreBrokenPipes()
+    // No pipe and no command in between, which would have descriptors of their own; the folder that the pattern was
+    // read from is closed again when it is tested.
     let child = try ChildProcess(
-      "/bin/sh", ["-c", "ls /proc/$$/fd | tr '\\n' ' '; echo; grep SigIgn /proc/$$/status"])
+      "/bin/sh",
+      [
+        "-c",
+        "for f in /proc/$$/fd/*; do [ -e $f ] && printf '%s ' ${f##*/}; done; echo; grep SigIgn /proc/$$/status",
+      ])
     let descriptors = child.readLine(timeoutMilliseconds: 10_000)?.split(separator: " ").compactMap {
       Int($0)
     }

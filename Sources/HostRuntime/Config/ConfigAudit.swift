@@ -6,14 +6,6 @@ import ProviderRuntime
 import SyncCore
 import TokenVault
 
-/// What a run needs of an integration: its config and its provider's manifest brought together.
-struct IntegrationSetup: Sendable {
-  var provider: ProviderDescription
-  /// The options as one JSON object, the provider's defaults filled in.
-  var options: [UInt8]
-  var scheme: TokenBroker.Scheme
-}
-
 /// Holds an integration's config against the manifest of its provider, and against its secrets. Nothing of the
 /// provider runs.
 struct ConfigAudit: Sendable {
@@ -48,8 +40,9 @@ struct ConfigAudit: Sendable {
     var problems: [ConfigProblem] = []
     let options = self.options(integration, found.manifest, &problems)
     let scheme = self.scheme(integration, provider, &problems)
+    let secretOptions = self.secretOptions(integration, found.manifest, &problems)
     guard let scheme, problems.isEmpty else { throw ConfigError(problems: problems) }
-    return IntegrationSetup(provider: provider, options: options, scheme: scheme)
+    return IntegrationSetup(provider: provider, options: options, scheme: scheme, secrets: secretOptions)
   }
 
   private func problem(_ path: String, _ message: String) -> ConfigProblem {
@@ -81,13 +74,17 @@ struct ConfigAudit: Sendable {
 
   // MARK: - Options
 
+  private func given(_ integration: IntegrationConfig) throws -> [String: OptionValue] {
+    try JSONDecoder().decode([String: OptionValue].self, from: Data(integration.options.utf8))
+  }
+
   private func options(
     _ integration: IntegrationConfig, _ manifest: ProviderManifest, _ problems: inout [ConfigProblem]
   ) -> [UInt8] {
     let path = "\(integration.path).options"
     let given: [String: OptionValue]
     do {
-      given = try JSONDecoder().decode([String: OptionValue].self, from: Data(integration.options.utf8))
+      given = try self.given(integration)
     } catch {
       problems.append(problem(path, "cannot be read: \(error)"))
       return []
@@ -104,6 +101,24 @@ struct ConfigAudit: Sendable {
       problems.append(problem("\(path).\(option)", message))
     }
     return json
+  }
+
+  /// An option that is a secret must say where it is, and what stands there must be readable.
+  private func secretOptions(
+    _ integration: IntegrationConfig, _ manifest: ProviderManifest, _ problems: inout [ConfigProblem]
+  ) -> [String: SecretText] {
+    var found: [String: SecretText] = [:]
+    guard let given = try? given(integration) else { return [:] }
+    for option in manifest.config.secrets {
+      let path = "\(integration.path).options.\(option)"
+      guard let value = given[option] else { continue }
+      guard case .string(let text) = value, let reference = SecretReference(text) else {
+        problems.append(problem(path, SecretReference.advice))
+        continue
+      }
+      found[ConfigSchema.placeholder(option)] = check(reference, path, &problems)
+    }
+    return found
   }
 
   // MARK: - Credentials
@@ -125,10 +140,10 @@ struct ConfigAudit: Sendable {
     switch integration.auth {
     case .none: return TokenBroker.Scheme.none
     case .staticBearer(let reference):
-      check(reference, "\(path).token", &problems)
-      return .bearer { [secrets] () throws(HostError) in try Self.text(of: reference, secrets) }
+      let token = check(reference, "\(path).token", &problems)
+      return .bearer { () throws(HostError) in try token.read() }
     case .clientCredentials(let clientID, let reference, let configured, let scope):
-      check(reference, "\(path).clientSecret", &problems)
+      let secret = check(reference, "\(path).clientSecret", &problems)
       let template = configured ?? offer?.tokenURL
       guard let url = template?.replacing("{baseURL}", with: integration.baseURL), HTTPOrigin(url: url) != nil
       else {
@@ -137,28 +152,22 @@ struct ConfigAudit: Sendable {
         return nil
       }
       let authentication = offer?.clientAuthentication ?? .basic
-      return .clientCredentials(tokenURL: url) { [secrets] () throws(HostError) in
+      return .clientCredentials(tokenURL: url) { () throws(HostError) in
         ClientCredentials(
-          clientID: clientID, clientSecret: try Self.text(of: reference, secrets),
-          authentication: authentication, scope: scope ?? offer?.scope)
+          clientID: clientID, clientSecret: try secret.read(), authentication: authentication,
+          scope: scope ?? offer?.scope)
       }
     }
   }
 
-  private func check(_ reference: SecretReference, _ path: String, _ problems: inout [ConfigProblem]) {
-    do throws(HostError) { _ = try Self.text(of: reference, secrets) } catch {
+  /// Reads it once, and forgets it.
+  private func check(
+    _ reference: SecretReference, _ path: String, _ problems: inout [ConfigProblem]
+  ) -> SecretText {
+    let secret = SecretText(reference: reference, resolver: secrets)
+    do throws(HostError) { _ = try secret.read() } catch {
       problems.append(problem(path, "names a secret that cannot be used. \(error.message). \(error.advice)"))
     }
-  }
-
-  private static func text(
-    of reference: SecretReference, _ secrets: SecretResolver
-  ) throws(HostError) -> String {
-    guard let text = try secrets.resolve(reference).reveal() else {
-      throw HostError(
-        .configuration, "secret-unreadable", "The secret \(reference) is not UTF-8 text",
-        advice: "Write the secret as the SIS shows it")
-    }
-    return text
+    return secret
   }
 }

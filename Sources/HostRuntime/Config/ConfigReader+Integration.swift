@@ -204,16 +204,12 @@ extension ConfigReader {
 
   /// Never quotes what it found: it may be the secret.
   private func secret(_ auth: ConfigObject, _ key: String) -> SecretReference? {
-    let forms = "env:NAME, file:PATH or credential:NAME"
     guard let node = auth.node(key) else {
-      auth.missing(key, "a reference to the secret: \(forms)")
+      auth.missing(key, "a reference to the secret: \(SecretReference.forms)")
       return nil
     }
     guard case .string(let text) = node.value, let reference = SecretReference(text) else {
-      problems.add(
-        node.place, auth.path(key),
-        "must say where the secret is, not the secret itself: write it into a file of mode 0600 and say "
-          + "\"file:PATH\" (allowed are \(forms))")
+      problems.add(node.place, auth.path(key), SecretReference.advice)
       return nil
     }
     return reference

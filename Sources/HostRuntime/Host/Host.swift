@@ -89,7 +89,7 @@ package final class Host: Sendable {
       startsAnew: full)
     let performer = RequestPerformer(
       integration: integration.id, baseURL: integration.baseURL,
-      allowedHosts: setup.provider.allowedHosts, limits: .standard, gate: gate, broker: broker,
+      allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate, broker: broker,
       transport: transport, clock: clock)
     let runner = IntegrationRunner(
       opening: opening, session: session, provider: source, store: store, performer: performer,

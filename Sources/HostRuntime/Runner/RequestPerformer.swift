@@ -9,6 +9,8 @@ package struct RequestPerformer: Sendable {
   let baseURL: String
   let allowedHosts: [String]
   let limits: HTTPLimits
+  /// Values that take the place of what the provider wrote for them in a header (`ConfigSchema.placeholder`).
+  let secrets: [String: SecretText]
   let gate: RequestGate
   let broker: TokenBroker
   let transport: any Transport
@@ -37,7 +39,8 @@ package struct RequestPerformer: Sendable {
           integration, refused: attempt.wantsNewCredential ? lastGrant : nil)
       }
       let pass = try await gate.admit(integration, waiting: waiting)
-      let result = await exchange(attempt.request, url: url, grant: grant)
+      let headers = try headers(of: attempt.request) + [grant?.header].compactMap { $0 }
+      let result = await exchange(attempt.request, url: url, headers: headers)
       await record(result, pass, attempt.request)
       return Attempted(event: .exchanged(requestID: id, result), grantGeneration: grant?.generation)
     } catch let error as HostError {
@@ -52,11 +55,21 @@ package struct RequestPerformer: Sendable {
     }
   }
 
-  private func exchange(
-    _ request: ProviderRequest, url: String, grant: TokenBroker.Grant?
-  ) async -> Result<HTTPResponse, TransportError> {
+  /// The provider's headers with the secrets that it named but never saw.
+  private func headers(of request: ProviderRequest) throws(HostError) -> [HTTPHeader] {
+    guard !secrets.isEmpty, request.sendsCredential else { return request.headers }
     var headers = request.headers
-    if let header = grant?.header { headers.append(header) }
+    for index in headers.indices {
+      for (placeholder, secret) in secrets where headers[index].value.contains(placeholder) {
+        headers[index].value = headers[index].value.replacing(placeholder, with: try secret.read())
+      }
+    }
+    return headers
+  }
+
+  private func exchange(
+    _ request: ProviderRequest, url: String, headers: [HTTPHeader]
+  ) async -> Result<HTTPResponse, TransportError> {
     do {
       return .success(
         try await transport.perform(

@@ -11,6 +11,8 @@ package struct ConfigSchema: Sendable, Decodable {
     package var minimum: Double?
     package var maximum: Double?
     package var items: Item?
+    /// Its value is a reference to a secret; the provider only ever sees a placeholder for it.
+    package var secret: Bool?
   }
 
   /// The elements of an array.
@@ -21,6 +23,12 @@ package struct ConfigSchema: Sendable, Decodable {
 
   package var properties: [String: Property]
   package var required: [String]?
+
+  /// The options whose values are references to secrets.
+  package var secrets: [String] { properties.filter { $0.value.secret == true }.keys.sorted() }
+
+  /// What the provider sees in place of a secret, and writes into a request's headers where the secret is to go.
+  package static func placeholder(_ option: String) -> String { "{secret:\(option)}" }
 
   /// Checks an options object and fills in the defaults.
   ///
@@ -37,8 +45,9 @@ package struct ConfigSchema: Sendable, Decodable {
         problems.append((name, "is not an option of this provider"))
         continue
       }
-      if let words = property.objection(to: value) { problems.append((name, words)) }
-      whole[name] = value
+      // What stands where a secret is due is never repeated in a message: the reference is checked by the host.
+      if property.secret != true, let words = property.objection(to: value) { problems.append((name, words)) }
+      whole[name] = property.secret == true ? .string(Self.placeholder(name)) : value
     }
     for name in (required ?? []).sorted() where whole[name] == nil { problems.append((name, "is required")) }
     return (OptionValue.object(whole).json, problems)

@@ -23,6 +23,15 @@ package struct ProviderManifest: Sendable, Decodable {
     package var scope: String?
   }
 
+  /// A vendor's field that the canonical model lacks.
+  package struct Extension: Sendable, Decodable {
+    package var kind: String
+    package var name: String
+    /// text, boolean, integer, date, date-time
+    package var type: String
+    package var description: String?
+  }
+
   package var manifest: Int
   package var id: String
   package var name: String
@@ -36,6 +45,8 @@ package struct ProviderManifest: Sendable, Decodable {
   package var auth: [Authentication]
   package var allowedHosts: [String]
   package var config: ConfigSchema
+  /// Nil: any extension field is kept, as text.
+  package var extensions: [Extension]?
 
   /// - Throws: `provider-bad-manifest`.
   init(_ json: [UInt8], file: String) throws(HostError) {
@@ -57,6 +68,15 @@ package struct ProviderManifest: Sendable, Decodable {
     guard (1...64).contains(maxInFlight) else { throw refuse("has maxInFlight \(maxInFlight); it is 1 to 64") }
     if let unknown = kinds.first(where: { RecordKind(name: $0) == nil }) {
       throw refuse("names the kind \"\(unknown)\", which this host does not know")
+    }
+    for field in extensions ?? [] {
+      guard RecordKind(name: field.kind) != nil, ExtensionRules.form(field.type) != nil,
+        (1...128).contains(field.name.utf8.count)
+      else {
+        throw refuse(
+          "declares the extension field \"\(field.name.prefix(80))\" of kind \"\(field.kind.prefix(40))\" and type "
+            + "\"\(field.type.prefix(40))\"; a kind is one of SIS_KIND_..., a type one of \(ExtensionRules.types.joined(separator: ", "))")
+      }
     }
     guard !auth.isEmpty else { throw refuse("names no auth scheme; \"none\" is one") }
   }

@@ -10,16 +10,23 @@ struct RecordBatchBuilder {
   /// More fields than any record needs: a person with a thousand roles is a bug.
   static let maximumFields = 4_096
 
+  private let extensions: ExtensionRules?
+  private var kind = RecordKind.org
+  /// Extension fields that were dropped since the manifest does not declare them: "lunchCode of user".
+  private(set) var undeclared: Set<String> = []
   private(set) var batch = RecordBatch()
   private(set) var rejects: [RecordReject] = []
   private var order: [Int] = []
   private var elements = EncodedList()
+
+  init(extensions: ExtensionRules? = nil) { self.extensions = extensions }
 
   /// Takes what was built, and is empty again.
   mutating func take() -> (RecordBatch, [RecordReject]) {
     defer {
       batch = RecordBatch()
       rejects = []
+      undeclared = []
     }
     return (batch, rejects)
   }
@@ -59,6 +66,7 @@ struct RecordBatchBuilder {
     guard let kind = RecordKind(rawValue: number) else {
       throw Objection(field: "", reason: "its kind \(number) is not known to this host")
     }
+    self.kind = kind
     guard fields.count <= Self.maximumFields else {
       throw Objection(field: "", reason: "it has \(fields.count) fields; \(Self.maximumFields) are the most")
     }
@@ -145,6 +153,11 @@ struct RecordBatchBuilder {
     {
       return false
     }
+    var range = range
+    if field.place == .named {
+      range = try keepDeclared(field, fields, range)
+      if range.isEmpty { return false }
+    }
     if !isFirst { batch.bytes.append(UInt8(ascii: ",")) }
     switch field.place {
     case .single:
@@ -211,6 +224,31 @@ struct RecordBatchBuilder {
     guard (1...most).contains(name.count), CanonicalText.isText(name, noByteBelow: 0x20) else {
       throw Objection(field: field.name, reason: "one of its \(field.name) has no name of 1 to \(most) bytes")
     }
+  }
+
+  /// Checks extension fields against the manifest's declaration; those that it does not declare are moved behind the
+  /// end of the range that is answered.
+  private mutating func keepDeclared(
+    _ field: RosterField, _ fields: UnsafeBufferPointer<sis_field>, _ range: Range<Int>
+  ) throws(Objection) -> Range<Int> {
+    guard let extensions else { return range }
+    var kept: [Int] = []
+    var dropped: [Int] = []
+    for place in range.map({ order[$0] }) {
+      let name = Self.bytes(fields[place].name)
+      guard let form = extensions.form(kind, name) else {
+        undeclared.insert("\(String(decoding: name.prefix(128), as: UTF8.self)) of \(kind.name)")
+        dropped.append(place)
+        continue
+      }
+      if let objection = form.objection(to: Self.bytes(fields[place].value)) {
+        let name = String(decoding: name, as: UTF8.self)
+        throw Objection(field: "\(field.name).\(name)", reason: "its extension field \(name) \(objection)")
+      }
+      kept.append(place)
+    }
+    order.replaceSubrange(range, with: kept + dropped)
+    return range.lowerBound..<range.lowerBound + kept.count
   }
 
   /// Extensions are rare: clarity before speed.

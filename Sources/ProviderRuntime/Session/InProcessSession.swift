@@ -9,7 +9,7 @@ package final class InProcessSession: ProviderSession, @unchecked Sendable {
   // Unchecked: everything but `queue` is touched on `queue` only.
   private let queue: DispatchQueue
   private let library: ProviderLibrary
-  private let sink = SessionSink()
+  private let sink: SessionSink
   private let sinkTable: UnsafeMutablePointer<sis_sink>
   private var session: UnsafeMutablePointer<sis_session>?
 
@@ -30,6 +30,7 @@ package final class InProcessSession: ProviderSession, @unchecked Sendable {
 
   private init(_ library: ProviderLibrary) {
     self.library = library
+    sink = SessionSink(library.manifest)
     queue = DispatchQueue(label: "provider.\(library.manifest.id)")
     sinkTable = sink.makeTable()
   }

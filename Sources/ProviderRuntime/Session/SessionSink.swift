@@ -29,17 +29,23 @@ final class SessionSink {
   ]
 
   private var answer = SessionAnswer()
-  private var builder = RecordBatchBuilder()
+  private let extensions: ExtensionRules?
+  private var builder: RecordBatchBuilder
   private var received = 0
   private var grant = 0
   private var isOpen = false
   private var reported: ProviderFault?
   private(set) var violation: ProviderFault?
 
+  init(_ manifest: ProviderManifest) {
+    extensions = ExtensionRules(manifest.extensions)
+    builder = RecordBatchBuilder(extensions: extensions)
+  }
+
   /// Begins a call.
   func begin(grant: Int) {
     answer = SessionAnswer()
-    builder = RecordBatchBuilder()
+    builder = RecordBatchBuilder(extensions: extensions)
     received = 0
     self.grant = grant
     reported = nil
@@ -64,6 +70,12 @@ final class SessionSink {
     answer.isDone = status == SIS_DONE
     if answer.isDone, !answer.requests.isEmpty {
       throw ProviderFault(.contract, "it asked for a request and said that it was done")
+    }
+    for field in builder.undeclared.sorted().prefix(Bounds.notes) {
+      answer.notes.append(
+        ProviderNote(
+          isWarning: true,
+          text: "the provider sends the extension field \(field), which its manifest does not declare; it is dropped"))
     }
     (answer.batch, answer.rejects) = builder.take()
     return answer

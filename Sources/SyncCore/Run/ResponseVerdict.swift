@@ -64,7 +64,8 @@ package enum ResponseVerdict: Sendable, Equatable {
         after: nil, wasTimeout: false)
     }
     // JSON proves its own end (the reader refuses half a document); other forms do not.
-    if !response.isFramed, expect != .json, !response.body.isEmpty {
+    // An empty one proves nothing either, unless nothing was due.
+    if !response.isFramed, expect != .json, expect != .any || !response.body.isEmpty {
       return .retry(
         HostError(
           .network, "body-unproven",
