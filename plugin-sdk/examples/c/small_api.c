@@ -7,15 +7,12 @@
  * GET /v1/schools?page=1&limit=200 answers {"page":1,"limit":200,"total":2,"asOf":"..","items":[..]}; so do
  * /v1/people, /v1/groups and /v1/memberships. `sis-simulator small-api` serves it (docs/simulator.md).
  *
- * What it shows: paging by number, a cursor behind each page, a list that is proven to be whole, fields with
- * and without a mapping, identifiers, extension fields, rejects, and errors with a place. */
-#include "sis_plugin.h"
-
-#include "json_pull.h"
+ * What it shows: an option, paging by number, a cursor behind each page, a list that is proven to be whole,
+ * identifiers, extension fields, rejects, and errors with their place. */
+#include "sis_emit.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #define JSON(...) #__VA_ARGS__
 SIS_PLUGIN_MANIFEST(JSON({
@@ -24,76 +21,18 @@ SIS_PLUGIN_MANIFEST(JSON({
   "kinds": ["org", "user", "class", "enrollment"], "modes": ["full"],
   "rateLimit": {"perMinute": 120}, "maxInFlight": 1,
   "auth": [{"scheme": "static-bearer"}, {"scheme": "none"}], "allowedHosts": [],
-  "config": {"type": "object", "properties": {}}
+  "config": {"type": "object", "properties": {
+    "busRoutes": {"type": "boolean", "default": true,
+      "description": "Read the bus routes of students, as the extension field busRoute"}}}
 }));
 
 #define CURSOR_VERSION 1u
 #define USUAL_LIMIT 200u
 #define MOST_LIMIT 500u
 
-/* ---- One record on its way out --------------------------------------------------------------------- */
-
-/* Values point into the answer; those with escapes are decoded into `decoded` first. */
-typedef struct record {
-  sis_field fields[24];
-  size_t count;
-  char decoded[4096];
-  size_t used;
-  int is_full; /* something had no room: the record must not go out */
-} record;
-
-static sis_bytes text(const char *string) {
-  sis_bytes bytes;
-  bytes.ptr = string;
-  bytes.len = strlen(string);
-  return bytes;
-}
-
-static void add_bytes(record *record, uint32_t id, uint32_t group, const char *name, sis_bytes value) {
-  sis_field *field;
-  if (value.len == 0) return;
-  if (record->count == sizeof record->fields / sizeof record->fields[0]) {
-    record->is_full = 1;
-    return;
-  }
-  field = &record->fields[record->count++];
-  field->id = id;
-  field->group = group;
-  field->name = text(name);
-  field->value = value;
-}
-
-/* A word that this provider writes; NULL is none. */
-static void add_word(record *record, uint32_t id, uint32_t group, const char *word) {
-  if (word) add_bytes(record, id, group, "", text(word));
-}
-
-/* A text of the answer, under the name of its type where it has one. */
-static void add_named(record *record, uint32_t id, uint32_t group, const char *name, const json_text *value) {
-  char *place = record->decoded + record->used;
-  size_t room = sizeof record->decoded - record->used;
-  sis_bytes bytes;
-  bytes.ptr = value->ptr;
-  bytes.len = value->len;
-  if (value->escaped) {
-    bytes.ptr = place;
-    bytes.len = json_decode(value, place, room);
-    if (bytes.len > room) {
-      record->is_full = 1;
-      return;
-    }
-    record->used += bytes.len;
-  }
-  add_bytes(record, id, group, name, bytes);
-}
-
-static void add(record *record, uint32_t id, uint32_t group, const json_text *value) {
-  add_named(record, id, group, "", value);
-}
-
 /* ---- Elements of the lists ------------------------------------------------------------------------- */
 
-/* The members that are read; MEMBER_COUNT is no member. */
+/* The members that are read. */
 enum {
   ID, NAME, KIND, NUMBER, LOGIN, FIRST, MIDDLE, LAST, EMAIL, GRADE, LOWEST, HIGHEST, SCHOOL, STATE, GRADUATES, BUS,
   TITLE, CODE, MEETS, GROUP, PERSON, ROLE, FROM, TO, DROPPED, MEMBER_COUNT
@@ -125,63 +64,64 @@ static const char *grade(const json_text *value) {
   return words[number + 2];
 }
 
-static void school(record *out, const json_text *in) {
-  add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
-  add(out, SIS_F_NAME, 0, &in[NAME]);
-  add_word(out, SIS_F_ORG_TYPE, 0, "school");
-  add_word(out, SIS_F_LOW_GRADE, 0, grade(&in[LOWEST]));
-  add_word(out, SIS_F_HIGH_GRADE, 0, grade(&in[HIGHEST]));
+static void school(emit_fields *out, const json_text *in) {
+  emit_add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
+  emit_add(out, SIS_F_NAME, 0, &in[NAME]);
+  emit_add_word(out, SIS_F_ORG_TYPE, 0, "school");
+  emit_add_word(out, SIS_F_LOW_GRADE, 0, grade(&in[LOWEST]));
+  emit_add_word(out, SIS_F_HIGH_GRADE, 0, grade(&in[HIGHEST]));
 }
 
-static void person(record *out, const json_text *in) {
+static void person(emit_fields *out, const json_text *in) {
   int is_student = json_is(&in[KIND], "student");
   int is_pending = json_is(&in[STATE], "pending");
-  add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
-  add_named(out, SIS_F_IDENTIFIER, 0, "studentNumber", &in[NUMBER]);
-  add_named(out, SIS_F_EXTENSION, 0, "busRoute", &in[BUS]);
-  add(out, SIS_F_USERNAME, 0, &in[LOGIN]);
-  add_word(out, SIS_F_ENABLED, 0, is_pending ? "false" : "true");
-  add(out, SIS_F_GIVEN_NAME, 0, &in[FIRST]);
-  add(out, SIS_F_MIDDLE_NAME, 0, &in[MIDDLE]);
-  add(out, SIS_F_FAMILY_NAME, 0, &in[LAST]);
-  add(out, SIS_F_EMAIL, 0, &in[EMAIL]);
-  add_word(out, SIS_F_GRADE, 0, grade(&in[GRADE]));
-  if (is_student) add_word(out, SIS_F_ENROLL_STATUS, 0, is_pending ? "preRegistered" : "active");
-  add(out, SIS_F_GRADUATION_YEAR, 0, &in[GRADUATES]);
-  add(out, SIS_F_PRIMARY_ORG, 0, &in[SCHOOL]);
+  emit_add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
+  emit_add_named(out, SIS_F_IDENTIFIER, 0, "studentNumber", &in[NUMBER]);
+  /* What the canonical model lacks is kept under its own name. */
+  emit_add_named(out, SIS_F_EXTENSION, 0, "busRoute", &in[BUS]);
+  emit_add(out, SIS_F_USERNAME, 0, &in[LOGIN]);
+  emit_add_word(out, SIS_F_ENABLED, 0, is_pending ? "false" : "true");
+  emit_add(out, SIS_F_GIVEN_NAME, 0, &in[FIRST]);
+  emit_add(out, SIS_F_MIDDLE_NAME, 0, &in[MIDDLE]);
+  emit_add(out, SIS_F_FAMILY_NAME, 0, &in[LAST]);
+  emit_add(out, SIS_F_EMAIL, 0, &in[EMAIL]);
+  emit_add_word(out, SIS_F_GRADE, 0, grade(&in[GRADE]));
+  if (is_student) emit_add_word(out, SIS_F_ENROLL_STATUS, 0, is_pending ? "preRegistered" : "active");
+  emit_add(out, SIS_F_GRADUATION_YEAR, 0, &in[GRADUATES]);
+  emit_add(out, SIS_F_PRIMARY_ORG, 0, &in[SCHOOL]);
   /* The parts of one role share a group number. */
-  add(out, SIS_F_ROLE, 1, &in[KIND]);
-  add(out, SIS_F_ROLE_ORG, 1, &in[SCHOOL]);
-  add_word(out, SIS_F_ROLE_TYPE, 1, "primary");
+  emit_add(out, SIS_F_ROLE, 1, &in[KIND]);
+  emit_add(out, SIS_F_ROLE_ORG, 1, &in[SCHOOL]);
+  emit_add_word(out, SIS_F_ROLE_TYPE, 1, "primary");
 }
 
-static void group(record *out, const json_text *in) {
-  add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
-  add(out, SIS_F_TITLE, 0, &in[TITLE]);
-  add(out, SIS_F_CODE, 0, &in[CODE]);
-  add_word(out, SIS_F_CLASS_TYPE, 0, "scheduled");
-  add(out, SIS_F_SCHOOL, 0, &in[SCHOOL]);
-  add(out, SIS_F_PERIOD, 0, &in[MEETS]);
+static void group(emit_fields *out, const json_text *in) {
+  emit_add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
+  emit_add(out, SIS_F_TITLE, 0, &in[TITLE]);
+  emit_add(out, SIS_F_CODE, 0, &in[CODE]);
+  emit_add_word(out, SIS_F_CLASS_TYPE, 0, "scheduled");
+  emit_add(out, SIS_F_SCHOOL, 0, &in[SCHOOL]);
+  emit_add(out, SIS_F_PERIOD, 0, &in[MEETS]);
 }
 
-static void membership(record *out, const json_text *in) {
+static void membership(emit_fields *out, const json_text *in) {
   int is_leader = json_is(&in[ROLE], "leader");
-  add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
-  if (json_is(&in[DROPPED], "true")) add_word(out, SIS_F_STATUS, 0, "dropped");
-  add(out, SIS_F_SCHOOL, 0, &in[SCHOOL]);
-  add(out, SIS_F_USER, 0, &in[PERSON]);
-  add(out, SIS_F_CLASS, 0, &in[GROUP]);
-  add_word(out, SIS_F_ENROLLMENT_ROLE, 0, is_leader ? "teacher" : "student");
-  if (is_leader) add_word(out, SIS_F_PRIMARY, 0, "true");
-  add(out, SIS_F_BEGIN_DATE, 0, &in[FROM]);
-  add(out, SIS_F_END_DATE, 0, &in[TO]);
+  emit_add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
+  if (json_is(&in[DROPPED], "true")) emit_add_word(out, SIS_F_STATUS, 0, "dropped");
+  emit_add(out, SIS_F_SCHOOL, 0, &in[SCHOOL]);
+  emit_add(out, SIS_F_USER, 0, &in[PERSON]);
+  emit_add(out, SIS_F_CLASS, 0, &in[GROUP]);
+  emit_add_word(out, SIS_F_ENROLLMENT_ROLE, 0, is_leader ? "teacher" : "student");
+  if (is_leader) emit_add_word(out, SIS_F_PRIMARY, 0, "true");
+  emit_add(out, SIS_F_BEGIN_DATE, 0, &in[FROM]);
+  emit_add(out, SIS_F_END_DATE, 0, &in[TO]);
 }
 
 /* What is referred to comes before what refers to it. */
 static const struct list {
   const char *name;
   uint32_t kind;
-  void (*map)(record *out, const json_text *in);
+  void (*map)(emit_fields *out, const json_text *in);
 } lists[] = {
     {"schools", SIS_KIND_ORG, school},
     {"people", SIS_KIND_USER, person},
@@ -197,62 +137,38 @@ typedef struct place {
   unsigned list;  /* LIST_COUNT at the end */
   unsigned page;  /* the one that is read next, from 1 */
   unsigned limit; /* elements a page */
-  uint64_t seen;  /* elements of this list so far */
+  unsigned seen;  /* elements of this list so far */
 } place;
+
+/* No list has more pages or elements; what a cursor says beyond is damaged. */
+#define MOST 1000000000u
 
 typedef struct session {
   sis_session base;
   place place;
   int is_asked; /* the request for `place` is on its way */
+  int reads_bus_routes;
 } session;
 
-/* Says why the call fails, and where. Answers `code`. */
-static sis_status fail(const sis_sink *sink, sis_status code, const place *place, uint64_t request, const char *why) {
-  char message[200];
-  sis_error error;
-  const char *name = place && place->list < LIST_COUNT ? lists[place->list].name : "small-api-c";
-  snprintf(message, sizeof message, "%s, page %u: %s", name, place ? place->page : 0, why);
-  memset(&error, 0, sizeof error);
-  error.size = sizeof error;
-  error.code = code;
-  error.message = text(place ? message : why);
-  error.request_id = request;
-  error.retry_after_ms = -1;
-  sink->error(sink, &error);
-  return code;
-}
+static uint64_t request_id(const place *place) { return (uint64_t)place->list << 32 | place->page; }
 
-/* Keeps an element aside that cannot be mapped: it counts as present, and the run goes on. */
-static sis_status reject(
-    const sis_sink *sink, uint32_t kind, const json_text *id, uint32_t field, const char *reason) {
-  sis_reject rejected;
-  memset(&rejected, 0, sizeof rejected);
-  rejected.size = sizeof rejected;
-  rejected.kind = kind;
-  rejected.sourced_id.ptr = id->ptr;
-  rejected.sourced_id.len = id->len;
-  rejected.field = field;
-  rejected.reason = text(reason);
-  return sink->reject(sink, &rejected);
-}
-
-static sis_status emit(const sis_sink *sink, const struct list *list, json_pull *json) {
+static sis_status emit_element(const sis_sink *sink, const session *self, json_pull *json) {
+  const struct list *list = &lists[self->place.list];
   json_text members[MEMBER_COUNT];
-  record record;
+  emit_fields fields;
   read_element(json, members);
   if (json->problem) return SIS_OK;
   if (list->kind == SIS_KIND_ENROLLMENT && members[PERSON].len == 0)
-    return reject(sink, list->kind, &members[ID], SIS_F_USER, "the membership names no person");
-  record.count = record.used = 0;
-  record.is_full = 0;
-  list->map(&record, members);
-  if (record.is_full) return reject(sink, list->kind, &members[ID], 0, "its texts are too long for this provider");
-  return sink->record(sink, list->kind, record.fields, record.count);
+    return emit_reject(sink, list->kind, &members[ID], SIS_F_USER, "the membership names no person");
+  if (!self->reads_bus_routes) members[BUS].len = 0;
+  emit_begin(&fields);
+  list->map(&fields, members);
+  return emit_record(sink, list->kind, &fields);
 }
 
-/* Reads one answer and emits its records; `total` is the server's own count of the list. */
+/* Reads one answer and emits its records. `total` is the server's own count of the whole list. */
 static sis_status read_page(
-    const sis_sink *sink, const place *place, const sis_response *response, uint64_t *items, int64_t *total) {
+    const sis_sink *sink, const session *self, const sis_response *response, unsigned *items, int64_t *total) {
   json_pull json;
   json_text key, number;
   int has_items = 0;
@@ -265,7 +181,7 @@ static sis_status read_page(
       has_items = 1;
       json_array(&json);
       while (json_element(&json)) {
-        if (emit(sink, &lists[place->list], &json) < 0) return SIS_E_REFUSED;
+        if (emit_element(sink, self, &json) < 0) return SIS_E_REFUSED;
         ++*items;
       }
     } else if (json_is(&key, "total")) {
@@ -275,58 +191,32 @@ static sis_status read_page(
     }
   }
   /* An answer of another kind must not pass for an empty list. */
-  if (json_finish(&json) && (!has_items || *total < 0)) json_fail(&json, "the answer has no items or no total");
+  if (json_finish(&json) && (!has_items || *total < 0 || *total > MOST))
+    json_fail(&json, "the answer has no items or no total");
   if (json.problem) {
-    char why[120];
+    char why[160];
     snprintf(why, sizeof why, "%s (at byte %lu)", json.problem, (unsigned long)json_offset(&json));
-    return fail(sink, SIS_E_PROTOCOL, place, response->id, why);
+    return emit_error(sink, SIS_E_PROTOCOL, response->id, why);
   }
   return SIS_OK;
 }
 
-static sis_status save(const sis_sink *sink, const place *place) {
-  char bytes[80];
-  sis_cursor cursor;
-  memset(&cursor, 0, sizeof cursor);
-  cursor.size = sizeof cursor;
-  cursor.purpose = SIS_CURSOR_RESUME;
-  cursor.version = CURSOR_VERSION;
-  snprintf(bytes, sizeof bytes, "%u %u %u %llu", place->list, place->page, place->limit,
-           (unsigned long long)place->seen);
-  cursor.bytes = text(bytes);
-  return sink->cursor(sink, &cursor);
-}
-
 /* The list was read to its end. Only if every element was seen may those that were not be taken for gone. */
-static sis_status end_list(const sis_sink *sink, const struct list *list, uint64_t seen, uint64_t total) {
-  sis_end end;
-  memset(&end, 0, sizeof end);
-  end.size = sizeof end;
-  end.kind = list->kind;
-  end.completeness = seen == total ? SIS_COMPLETE : SIS_PARTIAL;
-  end.expected = total;
-  if (seen != total)
-    sink->note(sink, SIS_NOTE_WARNING, text("a list changed while it was read: nothing of it is taken for removed"));
-  return sink->end(sink, &end);
+static sis_status end_list(const sis_sink *sink, const struct list *list, unsigned seen, uint64_t total) {
+  if (seen == total) return emit_end(sink, list->kind, SIS_COMPLETE, total);
+  sink->note(sink, SIS_NOTE_WARNING, emit_text("a list changed while it was read: nothing of it is taken for removed"));
+  return emit_end(sink, list->kind, SIS_PARTIAL, total);
 }
 
 static sis_status next(sis_session *base, const sis_turn *turn, const sis_sink *sink) {
   session *self = base->ctx;
   const place *place = &self->place;
   char target[80];
-  sis_request request;
   if (!SIS_HAS(sink, error) || !SIS_HAS(turn, now_ms)) return SIS_E_UNSUPPORTED;
   if (place->list == LIST_COUNT) return SIS_DONE;
   if (self->is_asked || turn->grant == 0) return SIS_OK;
   snprintf(target, sizeof target, "/v1/%s?page=%u&limit=%u", lists[place->list].name, place->page, place->limit);
-  memset(&request, 0, sizeof request);
-  request.size = sizeof request;
-  request.id = (uint64_t)place->list << 32 | place->page;
-  request.method = text("GET");
-  request.target = text(target);
-  request.resource = text(lists[place->list].name);
-  request.expect = SIS_EXPECT_JSON;
-  if (sink->request(sink, &request) < 0) return SIS_E_REFUSED;
+  if (emit_get(sink, request_id(place), target, lists[place->list].name) < 0) return SIS_E_REFUSED;
   self->is_asked = 1;
   return SIS_OK;
 }
@@ -334,18 +224,19 @@ static sis_status next(sis_session *base, const sis_turn *turn, const sis_sink *
 static sis_status feed(sis_session *base, const sis_response *response, const sis_sink *sink) {
   session *self = base->ctx;
   place after = self->place;
-  uint64_t items;
+  unsigned items;
   int64_t total;
+  char cursor[80];
   sis_status status;
   sis_turn turn;
   if (!SIS_HAS(sink, error) || !SIS_HAS(response, reserved)) return SIS_E_UNSUPPORTED;
-  if (!self->is_asked || response->id != ((uint64_t)after.list << 32 | after.page))
-    return fail(sink, SIS_E_INTERNAL, &after, response->id, "this answer was not asked for");
+  if (!self->is_asked || response->id != request_id(&after))
+    return emit_error(sink, SIS_E_INTERNAL, response->id, "this answer was not asked for");
   if (response->http_status == 403)
-    return fail(sink, SIS_E_FORBIDDEN, &after, response->id, "the key has no right to this list");
+    return emit_error(sink, SIS_E_FORBIDDEN, response->id, "the key has no right to this list");
   if (response->http_status != 200)
-    return fail(sink, SIS_E_NOT_FOUND, &after, response->id, "the server has no such list");
-  status = read_page(sink, &after, response, &items, &total);
+    return emit_error(sink, SIS_E_NOT_FOUND, response->id, "the server has no such list");
+  status = read_page(sink, self, response, &items, &total);
   if (status < 0) return status;
 
   after.seen += items;
@@ -357,7 +248,8 @@ static sis_status feed(sis_session *base, const sis_response *response, const si
     after.page = 1;
     after.seen = 0;
   }
-  if (save(sink, &after) < 0) return SIS_E_REFUSED;
+  snprintf(cursor, sizeof cursor, "%u %u %u %u", after.list, after.page, after.limit, after.seen);
+  if (emit_cursor(sink, SIS_CURSOR_RESUME, CURSOR_VERSION, cursor) < 0) return SIS_E_REFUSED;
   /* Only now, when nothing can fail any more: the same request may be answered a second time. */
   self->place = after;
   self->is_asked = 0;
@@ -371,34 +263,46 @@ static sis_status feed(sis_session *base, const sis_response *response, const si
 static void finish(sis_session *base) { free(base->ctx); }
 
 /* 0 for a cursor that is none of this provider's. */
-static int read_cursor(sis_bytes bytes, place *place) {
+static int read_cursor(sis_bytes bytes, uint32_t version, place *place) {
   char copy[80];
-  unsigned long long seen;
-  if (bytes.len >= sizeof copy) return 0;
+  if (version != CURSOR_VERSION || bytes.len >= sizeof copy) return 0;
   memcpy(copy, bytes.ptr, bytes.len);
   copy[bytes.len] = '\0';
-  if (sscanf(copy, "%u %u %u %llu", &place->list, &place->page, &place->limit, &seen) != 4) return 0;
-  place->seen = seen;
-  return place->list <= LIST_COUNT && place->page > 0 && place->limit > 0;
+  if (sscanf(copy, "%9u %9u %9u %9u", &place->list, &place->page, &place->limit, &place->seen) != 4) return 0;
+  return place->list <= LIST_COUNT && place->page > 0;
+}
+
+/* 0 for options that the manifest does not allow; the host has checked them before. */
+static int read_options(sis_bytes config, int *reads_bus_routes) {
+  json_pull json;
+  json_text key, word;
+  json_begin(&json, config.ptr, config.len);
+  json_object(&json);
+  while (json_key(&json, &key)) {
+    if (json_is(&key, "busRoutes")) json_boolean(&json, &word, reads_bus_routes);
+    else json_skip(&json);
+  }
+  return json_finish(&json);
 }
 
 static sis_session *open_session(const sis_provider *provider, const sis_open *args, const sis_sink *sink) {
   place place = {0, 1, USUAL_LIMIT, 0};
   unsigned limit = USUAL_LIMIT;
+  int reads_bus_routes = 1;
   session *self;
+  sis_status code = SIS_OK;
   (void)provider;
   /* What the host's structs lack cannot be read: never so with a host of version 1.0 or later. */
   if (!SIS_HAS(sink, error) || !SIS_HAS(args, seed)) return NULL;
-  if (args->mode != SIS_MODE_FULL) {
-    fail(sink, SIS_E_UNSUPPORTED, NULL, 0, "this provider reads full rosters only");
-    return NULL;
-  }
   if (args->page_size > 0) limit = args->page_size < MOST_LIMIT ? args->page_size : MOST_LIMIT;
   place.limit = limit;
-  if (args->cursor.len > 0 && (args->cursor_version != CURSOR_VERSION || !read_cursor(args->cursor, &place))) {
-    fail(sink, SIS_E_CURSOR, NULL, 0, "the cursor is not one of this provider");
-    return NULL;
-  }
+  if (args->mode != SIS_MODE_FULL)
+    code = emit_error(sink, SIS_E_UNSUPPORTED, 0, "this provider reads full rosters only");
+  else if (!read_options(args->config, &reads_bus_routes))
+    code = emit_error(sink, SIS_E_CONFIG, 0, "the options are not what the manifest declares");
+  else if (args->cursor.len > 0 && !read_cursor(args->cursor, args->cursor_version, &place))
+    code = emit_error(sink, SIS_E_CURSOR, 0, "the cursor is not one of this provider");
+  if (code < 0) return NULL;
   if (place.limit != limit) {
     /* Pages of another size hold other elements: this list is read again. What comes twice does no harm. */
     place.page = 1;
@@ -407,7 +311,7 @@ static sis_session *open_session(const sis_provider *provider, const sis_open *a
   }
   self = calloc(1, sizeof *self);
   if (!self) {
-    fail(sink, SIS_E_NO_MEMORY, NULL, 0, "out of memory");
+    emit_error(sink, SIS_E_NO_MEMORY, 0, "out of memory");
     return NULL;
   }
   self->base.size = sizeof self->base;
@@ -416,6 +320,7 @@ static sis_session *open_session(const sis_provider *provider, const sis_open *a
   self->base.feed = feed;
   self->base.close = finish;
   self->place = place;
+  self->reads_bus_routes = reads_bus_routes;
   return &self->base;
 }
 
