@@ -9,6 +9,9 @@ import SISKit
 struct PowerSchoolProvider: Provider {
   enum Stage: Equatable { case metadata, schools, catalogue, staff, students, sections, done }
 
+  /// The staff goes out beside the first students, so many a page: in one page it would grow with the district.
+  private static let staffPage = 200
+
   let options: Options
   var sizes: PageSizes
   var stage: Stage = .metadata
@@ -56,6 +59,7 @@ struct PowerSchoolProvider: Provider {
     // From here on nothing can fail: the state may change.
     underWay[response.id] = nil
     take(page, of: job, &output)
+    if stage == .students { directory.emit(atMost: Self.staffPage, to: &output) }
     while stage != .done, queue.isEmpty, underWay.isEmpty { advance(&output) }
     if stage != .done { ask(&output) }
     return stage == .done ? .done : .more
@@ -104,7 +108,7 @@ struct PowerSchoolProvider: Provider {
     case .students:
       students.finished(job.page, isEmpty: page.rows == 0 || page.isForbidden)
       queue += students.takeJobs()
-      save(.students(size: students.size, done: students.done), &output)
+      saveStudents(&output)
       return
     case .sections:
       sectionPage.begin(job, sections: page.sections, isLast: isLast)
@@ -154,6 +158,7 @@ struct PowerSchoolProvider: Provider {
       save(.staff, &output)
     case .staff: leaveStaff(&output)
     case .students:
+      directory.emit(atMost: .max, to: &output)
       let isComplete = !forbidden.contains(.students)
       output.end(.user, complete: isComplete && !forbidden.contains(.staff))
       output.end(.demographics, complete: isComplete)
@@ -204,16 +209,21 @@ struct PowerSchoolProvider: Provider {
       directory.forgetPersons()
       return beginSections()
     }
-    directory.emit(to: &output)
-    beginStudents(size: nil, done: [])
-    save(.students(size: students.size, done: []), &output)
+    beginStudents(size: nil, done: PageSet())
+    saveStudents(&output)
   }
 
-  private mutating func beginStudents(size: Int?, done: Set<Int>) {
+  /// Until the whole staff is out an interrupted run goes on from its beginning.
+  private func saveStudents(_ output: inout Output) {
+    guard directory.isEmitted else { return }
+    save(.students(size: students.size, done: students.done), &output)
+  }
+
+  private mutating func beginStudents(size: Int?, done: PageSet) {
     stage = .students
     let current = sizes.size(of: .students)
     // Pages of another size hold other students: then all of them are read again.
-    students = StudentPages(size: current, done: size == current ? done : [])
+    students = StudentPages(size: current, done: size == current ? done : PageSet())
     queue = [Job(resource: .studentCount)]
   }
 

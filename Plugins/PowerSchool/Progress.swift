@@ -15,7 +15,7 @@ struct Progress: Equatable {
   enum Phase: Equatable {
     case catalogue(done: Set<String>)
     case staff
-    case students(size: Int, done: Set<Int>)
+    case students(size: Int, done: PageSet)
     case sections(school: String, page: Int, done: Set<String>)
     case end
   }
@@ -29,7 +29,7 @@ struct Progress: Equatable {
       switch phase {
       case .catalogue(let done): ["catalogue", flags, list(done.sorted())]
       case .staff: ["staff", flags]
-      case .students(let size, let done): ["students", flags, "\(size)", list(ranges(done))]
+      case .students(let size, let done): ["students", flags, "\(size)", list(done.words)]
       case .sections(let school, let page, let done): ["sections", flags, school, "\(page)", list(done.sorted())]
       case .end: ["end", flags]
       }
@@ -62,7 +62,7 @@ struct Progress: Equatable {
     case ("catalogue", 3): phase = .catalogue(done: Set(elements(words[2])))
     case ("staff", 2): phase = .staff
     case ("students", 4):
-      guard let size = Int(words[2]), size > 0, let pages = numbers(elements(words[3])) else { return nil }
+      guard let size = Int(words[2]), size > 0, let pages = PageSet(words: elements(words[3])) else { return nil }
       phase = .students(size: size, done: pages)
     case ("sections", 5):
       guard let page = Int(words[3]), page > 0 else { return nil }
@@ -76,26 +76,6 @@ struct Progress: Equatable {
   private static func elements(_ word: String) -> [String] {
     word == "-" ? [] : word.split(separator: ",").map(String.init)
   }
-}
-
-/// The numbers as words, runs of them as `first-last`.
-private func ranges(_ numbers: Set<Int>) -> [String] {
-  var runs: [(first: Int, last: Int)] = []
-  for number in numbers.sorted() {
-    if let run = runs.last, run.last + 1 == number { runs[runs.count - 1].last = number } else { runs.append((number, number)) }
-  }
-  return runs.map { $0.first == $0.last ? "\($0.first)" : "\($0.first)-\($0.last)" }
-}
-
-private func numbers(_ words: [String]) -> Set<Int>? {
-  var all: Set<Int> = []
-  for word in words {
-    let ends = word.split(separator: "-").compactMap { Int($0) }
-    guard let first = ends.first, let last = ends.last, ends.count <= 2, 0 < first, first <= last, last < 10_000_000
-    else { return nil }
-    all.formUnion(first...last)
-  }
-  return all
 }
 
 private func list(_ words: [String]) -> String { words.isEmpty ? "-" : words.joined(separator: ",") }

@@ -1,18 +1,21 @@
 /// Which pages of the student list are still to be read: those that the count promises at once, so that they can be read
 /// side by side, and then one after another until an empty one, since the count may be out of date (PS-Q29).
 struct StudentPages {
+  /// More are not queued at a time than can soon be on their way: the queue is not to grow with the district.
+  private static let mostQueued = 32
+
   var size = PageSizes.fallback
-  var done: Set<Int> = []
+  private(set) var done = PageSet()
   var isRead = false
   private var last = 0
   private var nextUnasked = 1
   private var underWay = 0
   private var sawEmpty = false
 
-  init(size: Int = PageSizes.fallback, done: Set<Int> = []) {
+  init(size: Int = PageSizes.fallback, done: PageSet = PageSet()) {
     self.size = size
     self.done = done
-    last = done.max() ?? 0
+    last = done.last ?? 0
   }
 
   /// - Parameter count: the number of students, nil where the server did not tell.
@@ -27,15 +30,19 @@ struct StudentPages {
   }
 
   mutating func takeJobs() -> [Job] {
-    var pages = Array(nextUnasked..<last + 1).filter { !done.contains($0) }
-    nextUnasked = last + 1
-    underWay += pages.count
-    if pages.isEmpty, !sawEmpty, underWay == 0 {
+    var jobs: [Job] = []
+    while nextUnasked <= last, underWay < Self.mostQueued { take(nextUnasked, &jobs) }
+    if jobs.isEmpty, !sawEmpty, underWay == 0 {
       last += 1
-      nextUnasked = last + 1
-      underWay = 1
-      pages = [last]
+      take(last, &jobs)
     }
-    return pages.map { Job(resource: .students, page: $0) }
+    return jobs
+  }
+
+  private mutating func take(_ page: Int, _ jobs: inout [Job]) {
+    nextUnasked = page + 1
+    guard !done.contains(page) else { return }
+    jobs.append(Job(resource: .students, page: page))
+    underWay += 1
   }
 }

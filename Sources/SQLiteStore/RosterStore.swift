@@ -5,7 +5,7 @@ import SyncCore
 
 /// The rosters of all integrations in one SQLite file, with one writer (docs/data-model.md).
 ///
-/// A page is one short transaction, with its cursor. Publishing is one transaction: readers see whole rosters only.
+/// Pages are stored in short transactions, each page with its cursor. Publishing is one transaction: readers see whole rosters only.
 package final class RosterStore: SyncStore, @unchecked Sendable {
   // Unchecked: `database` is used on `queue` only; it is a serial one.
   package let path: String
@@ -85,9 +85,13 @@ package final class RosterStore: SyncStore, @unchecked Sendable {
     }
   }
 
-  package func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int {
+  package func stage(_ pages: [StagedPage], run: RunOpening) async throws(StoreError) -> Int {
     try await onQueue { (database) throws(StoreError) in
-      try database.transaction { () throws(StoreError) in try PageStage(database, run).stage(page) }
+      try database.transaction { () throws(StoreError) in
+        var changed = 0
+        for page in pages { changed += try PageStage(database, run).stage(page) }
+        return changed
+      }
     }
   }
 

@@ -85,7 +85,7 @@ package struct RequestPerformer: Sendable {
     let seconds = (clock.now.milliseconds(until: parked.until) + 999) / 1000
     let because = parked.because.map { ": \($0)" } ?? ""
     return HostError(
-      .server, "parked", "Requests wait for another \(seconds) s, because \(parked.reason.rawValue)\(because)",
+      parked.reason == .breakerOpen ? .server : .rateLimit, "parked", "Requests wait for another \(seconds) s, because \(parked.reason.rawValue)\(because)",
       advice: "Check that the SIS is up; run it again then, and it goes on from here", isRetryable: true)
   }
 

@@ -27,21 +27,9 @@ struct ELFImage {
   init(_ file: SealedFile) throws(HostError) {
     let reader = ELFReader(bytes: file.bytes)
     let (sections, nameTable) = try Self.sections(reader, file)
-    let cut = Self.cut(file)
-    exports = []
-    needed = []
-    for table in sections where table.link < sections.count {
-      let strings = sections[table.link].offset
-      switch table.type {
-      case 11:
-        guard let names = Self.exports(reader, table.offset, table.size, strings) else { throw cut }
-        exports += names
-      case 6:
-        guard let names = Self.needed(reader, table.offset, table.size, strings) else { throw cut }
-        needed += names
-      default: break
-      }
-    }
+    // An image has one table of each kind; of more, which only a forged one has, the first counts.
+    exports = try Self.names(of: 11, sections, file) { Self.exports(reader, $0.offset, $0.size, $1) }
+    needed = try Self.names(of: 6, sections, file) { Self.needed(reader, $0.offset, $0.size, $1) }
     // First, since any other library lacks both: the entry is what makes it a provider.
     guard exports.contains(Self.entry) else {
       throw ProviderRefusal.error(
@@ -76,8 +64,9 @@ struct ELFImage {
     var sections: [Section] = []
     for index in 0..<Int(count) {
       let at = table + index * Int(entrySize)
-      guard entrySize >= 64, let name = reader.u32(at), let sectionType = reader.u32(at + 4),
-        let offset = reader.int(at + 24), let size = reader.int(at + 32), let link = reader.u32(at + 40)
+      guard entrySize >= 64, reader.holds(at, 64), let name = reader.u32(at),
+        let sectionType = reader.u32(at + 4), let offset = reader.int(at + 24),
+        let size = reader.int(at + 32), let link = reader.u32(at + 40)
       else { throw cut(file) }
       // Type 8 (NOBITS) takes no room in the file.
       guard sectionType == 8 || reader.holds(offset, size) else { throw cut(file) }
@@ -117,6 +106,18 @@ struct ELFImage {
   }
 
   static let entry = "sis_plugin_entry_v1"
+
+  /// What `read` finds in the first table of a type, whose names stand in the section that it links to;
+  /// nothing where there is no such table.
+  private static func names(
+    of type: UInt32, _ sections: [Section], _ file: SealedFile, _ read: (Section, _ strings: Int) -> [String]?
+  ) throws(HostError) -> [String] {
+    guard let table = sections.first(where: { $0.type == type }) else { return [] }
+    guard table.link < sections.count, let names = read(table, sections[table.link].offset) else {
+      throw cut(file)
+    }
+    return names
+  }
 
   /// SHT_DYNSYM: entries of 24 bytes.
   private static func exports(

@@ -83,7 +83,10 @@ package struct ProviderManifest: Sendable, Decodable {
 
   private static func words(_ error: DecodingError) -> String {
     func path(_ context: DecodingError.Context) -> String {
-      context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? $0.stringValue }.joined(separator: ".")
+      context.codingPath.reduce("") { path, key in
+        key.intValue.map { "\(path)[\($0)]" }
+          ?? (path.isEmpty ? key.stringValue : "\(path).\(key.stringValue)")
+      }
     }
     return switch error {
     case .keyNotFound(let key, let context):

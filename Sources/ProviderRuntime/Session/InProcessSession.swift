@@ -78,8 +78,11 @@ package final class InProcessSession: ProviderSession, @unchecked Sendable {
     else {
       throw ProviderFault(.contract, "its session has size \(opened.pointee.size) or lacks a function")
     }
+    do throws(ProviderFault) { try sink.endOpening() } catch {
+      opened.pointee.close(opened)
+      throw error
+    }
     session = opened
-    _ = try sink.end(status: SIS_OK, request: 0)
   }
 
   package func next(grant: Int, now: HostInstant) async throws(ProviderFault) -> SessionAnswer {
