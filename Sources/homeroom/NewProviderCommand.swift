@@ -9,7 +9,8 @@ enum NewProviderCommand {
   static func run(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
     let id = command.positionals.first ?? ""
     guard let language = command[Options.language].flatMap(ProviderProject.Language.init) else {
-      throw UsageError("homeroom providers new needs to know the --language", command: "homeroom providers new")
+      throw UsageError(
+        "homeroom providers new needs to know the --language", command: "homeroom providers new")
     }
     let here = Session.currentFolder
     let sdk = try PluginSDK.find(environment: Environment.all, currentFolder: here)

@@ -11,7 +11,9 @@ package struct PluginSDK: Sendable {
   /// the repository that the executable was built in.
   ///
   /// - Throws: `sdk-missing`.
-  package static func find(environment: [String: String], currentFolder: String) throws(HostError) -> PluginSDK {
+  package static func find(environment: [String: String], currentFolder: String) throws(HostError)
+    -> PluginSDK
+  {
     if let named = environment["HOMEROOM_SDK"], !named.isEmpty {
       let folder = named.hasPrefix("/") ? named : currentFolder + "/" + named
       guard holdsSDK(folder) else {
@@ -20,7 +22,9 @@ package struct PluginSDK: Sendable {
       return PluginSDK(folder: standardized(folder))
     }
     let beside = Environment.executableFolder ?? "."
-    let candidates = ["/../share/homeroom/plugin-sdk", "/../../../plugin-sdk"].map { standardized(beside + $0) }
+    let candidates = ["/../share/homeroom/plugin-sdk", "/../../../plugin-sdk"].map {
+      standardized(beside + $0)
+    }
     guard let folder = candidates.first(where: holdsSDK) else {
       throw missing("There is no plugin SDK in \(candidates.joined(separator: ", nor in "))")
     }
@@ -31,11 +35,14 @@ package struct PluginSDK: Sendable {
     FileManager.default.isReadableFile(atPath: folder + "/include/sis_plugin.h")
   }
 
-  private static func standardized(_ folder: String) -> String { URL(fileURLWithPath: folder).standardizedFileURL.path }
+  private static func standardized(_ folder: String) -> String {
+    URL(fileURLWithPath: folder).standardizedFileURL.path
+  }
 
   private static func missing(_ found: String) -> HostError {
     HostError(
       .configuration, "sdk-missing", found,
-      advice: "Install it (make install-sdk PREFIX=...), or set HOMEROOM_SDK to the folder plugin-sdk of Homeroom")
+      advice:
+        "Install it (make install-sdk PREFIX=...), or set HOMEROOM_SDK to the folder plugin-sdk of Homeroom")
   }
 }

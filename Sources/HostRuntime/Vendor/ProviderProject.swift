@@ -63,13 +63,15 @@ package struct ProviderProject: Sendable {
     guard mkdir(folder, 0o755) == 0 else {
       guard errno == EEXIST else { throw Self.failure(folder, PlatformError("make the folder \(folder)")) }
       throw HostError(
-        .configuration, "project-exists", "There is a \(folder) already", advice: "Remove it, or name another --folder")
+        .configuration, "project-exists", "There is a \(folder) already",
+        advice: "Remove it, or name another --folder")
     }
     do {
       for (name, content) in files {
         let path = folder + "/" + name
         try FileManager.default.createDirectory(
-          atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path, withIntermediateDirectories: true)
+          atPath: URL(fileURLWithPath: path).deletingLastPathComponent().path,
+          withIntermediateDirectories: true)
         try Data(content.utf8).write(to: URL(fileURLWithPath: path))
       }
     } catch {
@@ -91,13 +93,18 @@ package struct ProviderProject: Sendable {
     var found: [String: String] = [:]
     for part in ["common", language.rawValue] {
       let root = sdk.folder + "/templates/" + part
-      guard let names = FileManager.default.enumerator(atPath: root) else { throw incomplete(root) }
-      for case let name as String in names {
+      guard let names = try? FileManager.default.subpathsOfDirectory(atPath: root) else {
+        throw incomplete(root)
+      }
+      for name in names {
         var isFolder: ObjCBool = false
         // Follows links: what two templates share lies in one place.
-        guard FileManager.default.fileExists(atPath: root + "/" + name, isDirectory: &isFolder), !isFolder.boolValue
+        guard FileManager.default.fileExists(atPath: root + "/" + name, isDirectory: &isFolder),
+          !isFolder.boolValue
         else { continue }
-        guard let text = try? String(contentsOfFile: root + "/" + name, encoding: .utf8) else { throw incomplete(root) }
+        guard let text = try? String(contentsOfFile: root + "/" + name, encoding: .utf8) else {
+          throw incomplete(root)
+        }
         found[name] = placeholders.reduce(text) { $0.replacingOccurrences(of: $1.mark, with: $1.value) }
       }
     }

@@ -38,7 +38,8 @@ struct SmallAPICall {
   private func number(_ name: String, _ usual: Int, _ range: ClosedRange<Int>) throws(Refusal) -> Int {
     guard let text = request.parameter(name) else { return usual }
     guard let value = Int(text), range.contains(value) else {
-      throw Refusal(status: 400, message: "\(name) is a number from \(range.lowerBound) to \(range.upperBound).")
+      throw Refusal(
+        status: 400, message: "\(name) is a number from \(range.lowerBound) to \(range.upperBound).")
     }
     return value
   }

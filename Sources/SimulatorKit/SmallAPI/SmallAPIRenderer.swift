@@ -7,7 +7,11 @@ struct SmallAPIRenderer {
     switch collection {
     case .schools: school(district.schools[key])
     case .people:
-      if key >= 0 { student(district.student(key)) } else if let row = district.rows(of: -1 - key).first { staff(row) }
+      if key >= 0 {
+        student(district.student(key))
+      } else if let row = district.rows(of: -1 - key).first {
+        staff(row)
+      }
     case .groups: if let section = district.section(key) { group(section) }
     case .memberships:
       if key < 0 {
@@ -51,7 +55,11 @@ struct SmallAPIRenderer {
     writer.number("number", student.number)
     writer.text("login") { student.writeUsername(to: $0) }
     writer.text("first") { $0.append(student.given.display) }
-    if let middle = student.middle { writer.text("middle") { $0.append(middle) } } else { writer.null("middle") }
+    if let middle = student.middle {
+      writer.text("middle") { $0.append(middle) }
+    } else {
+      writer.null("middle")
+    }
     writer.text("last") { student.writeFamily(to: $0) }
     if student.hasMail { writer.text("email") { student.writeMail(to: $0) } } else { writer.null("email") }
     writer.number("grade", student.grade)
@@ -70,7 +78,11 @@ struct SmallAPIRenderer {
     writer.text("kind") { $0.append(DistrictTruth.role(row)) }
     if details.hasLogin { writer.text("login") { details.writeLogin(to: $0) } } else { writer.null("login") }
     writer.text("first") { details.writeGiven(to: $0) }
-    if details.hasMiddle { writer.text("middle") { details.writeMiddle(to: $0) } } else { writer.null("middle") }
+    if details.hasMiddle {
+      writer.text("middle") { details.writeMiddle(to: $0) }
+    } else {
+      writer.null("middle")
+    }
     writer.text("last") { details.writeFamily(to: $0) }
     if details.hasMail { writer.text("email") { details.writeMail(to: $0) } } else { writer.null("email") }
     writer.number("school", district.schools[row.school].dcid)
@@ -99,7 +111,11 @@ struct SmallAPIRenderer {
     writer.word("role", "member")
     writer.date("from", enrollment.entry)
     // One who never came has no last day.
-    if let last = enrollment.last, last >= enrollment.entry { writer.date("to", last) } else { writer.null("to") }
+    if let last = enrollment.last, last >= enrollment.entry {
+      writer.date("to", last)
+    } else {
+      writer.null("to")
+    }
     writer.flag("dropped", enrollment.isDropped)
     writer.close("membership")
   }
@@ -119,12 +135,18 @@ struct SmallAPIRenderer {
     writer.close("membership")
   }
 
-  private func leadRow(of section: Section) -> StaffRow? { section.staff.flatMap { district.staffRow(id: $0) } }
+  private func leadRow(of section: Section) -> StaffRow? {
+    section.staff.flatMap { district.staffRow(id: $0) }
+  }
 
   private func writeLeaderID(of section: Section, to out: ByteBuffer) {
     out.append(section.id)
     out.append("-")
-    if let row = leadRow(of: section) { DistrictTruth.writeUserID(row, to: out) } else { out.append("nobody") }
+    if let row = leadRow(of: section) {
+      DistrictTruth.writeUserID(row, to: out)
+    } else {
+      out.append("nobody")
+    }
   }
 }
 

@@ -11,7 +11,9 @@ struct Options {
     do throws(JSONError) {
       try reader.eachMember { (key, reader) throws(JSONError) in
         if reader.matches(key, "schools") {
-          try reader.eachOneOrMany { (reader) throws(JSONError) in schools.append(reader.text(try reader.string())) }
+          try reader.eachOneOrMany { (reader) throws(JSONError) in
+            schools.append(reader.text(try reader.string()))
+          }
         } else if reader.matches(key, "busRoutes") {
           readsBusRoutes = try reader.boolean()
         } else {

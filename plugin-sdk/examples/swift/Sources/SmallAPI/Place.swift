@@ -24,7 +24,8 @@ struct Place {
 
   func bytes(schools: [String]) -> [UInt8] {
     let words = [
-      Self.words(of: schools), asOf.isEmpty ? "-" : asOf, isWhole ? "whole" : "torn", "\(job)", "\(page)", "\(limit)",
+      Self.words(of: schools), asOf.isEmpty ? "-" : asOf, isWhole ? "whole" : "torn", "\(job)", "\(page)",
+      "\(limit)",
       "\(seen)",
     ]
     return Array(words.joined(separator: " ").utf8)
@@ -38,8 +39,10 @@ struct Place {
   /// - Throws: `.cursor`; the host then begins anew with a full read.
   mutating func resume(_ cursor: Opening.Place, schools: [String], jobs: Int) throws(ProviderError) {
     let words = Self.split(cursor)
-    guard words.count == 7, words[0] == Self.words(of: schools), let job = Int(words[3]), let page = Int(words[4]),
-      let limit = Int(words[5]), let seen = Int(words[6]), (0...jobs).contains(job), (1...Self.most).contains(page), (0...Self.most).contains(seen)
+    guard words.count == 7, words[0] == Self.words(of: schools), let job = Int(words[3]),
+      let page = Int(words[4]),
+      let limit = Int(words[5]), let seen = Int(words[6]), (0...jobs).contains(job),
+      (1...Self.most).contains(page), (0...Self.most).contains(seen)
     else { throw Self.unreadable }
     asOf = words[1] == "-" ? "" : words[1]
     isWhole = words[2] == "whole"
@@ -59,10 +62,12 @@ struct Place {
   }
 
   private static func split(_ place: Opening.Place) -> [String] {
-    place.version == version ? String(decoding: place.bytes, as: UTF8.self).split(separator: " ").map(String.init) : []
+    place.version == version
+      ? String(decoding: place.bytes, as: UTF8.self).split(separator: " ").map(String.init) : []
   }
 
   private static var unreadable: ProviderError {
-    ProviderError(.cursor, "the cursor or bookmark is of other schools, or none of this provider, version \(version)")
+    ProviderError(
+      .cursor, "the cursor or bookmark is of other schools, or none of this provider, version \(version)")
   }
 }

@@ -30,7 +30,8 @@ struct SmallAPIProvider: Provider {
     guard !hasAsked, output.grant > 0 else { return .more }
     let job = jobs[place.job]
     output.request(
-      id: requestID, target: job.target(page: place.page, limit: place.limit, since: since), resource: job.list.word)
+      id: requestID, target: job.target(page: place.page, limit: place.limit, since: since),
+      resource: job.list.word)
     hasAsked = true
     return .more
   }
@@ -68,7 +69,9 @@ struct SmallAPIProvider: Provider {
     let isComplete = place.seen == total
     if !isComplete {
       place.isWhole = false
-      output.note("the list of \(job.list.word) changed while it was read: nothing is taken for removed", isWarning: true)
+      output.note(
+        "the list of \(job.list.word) changed while it was read: nothing is taken for removed",
+        isWarning: true)
     }
     guard since == nil, let kind = job.list.kind else { return }
     if job.list == .schools, !options.schools.isEmpty {
@@ -97,7 +100,8 @@ struct SmallAPIProvider: Provider {
     case 200: break
     case 400 where job.school != nil:
       throw ProviderError(
-        .config, "the server refuses the school \(job.school ?? ""): is there one with this id?", pointer: "/schools")
+        .config, "the server refuses the school \(job.school ?? ""): is there one with this id?",
+        pointer: "/schools")
     case 403: throw ProviderError(.forbidden, "the key has no right to this list")
     case 410:
       // The server has forgotten what changed since then: the host begins anew with a full read.

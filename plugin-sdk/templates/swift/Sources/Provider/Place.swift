@@ -15,7 +15,8 @@ struct Place {
   init(_ cursor: Opening.Place) throws(ProviderError) {
     let words = String(decoding: cursor.bytes, as: UTF8.self).split(separator: " ", maxSplits: 1)
     guard cursor.version == Self.version, let first = words.first, let number = Int(first),
-      (0...RosterList.allCases.count).contains(number), words.count == 2 || number == RosterList.allCases.count
+      (0...RosterList.allCases.count).contains(number),
+      words.count == 2 || number == RosterList.allCases.count
     else { throw ProviderError(.cursor, "the cursor is not one of this provider") }
     list = RosterList(rawValue: number)
     target = words.count == 2 ? String(words[1]) : ""
@@ -25,7 +26,10 @@ struct Place {
 
   /// Goes on to the page behind this one, or to the next list.
   mutating func advance(to next: String?) {
-    if let next { return target = next }
+    if let next {
+      target = next
+      return
+    }
     list = list.flatMap { RosterList(rawValue: $0.rawValue + 1) }
     target = list?.firstTarget ?? ""
   }

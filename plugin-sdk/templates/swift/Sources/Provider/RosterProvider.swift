@@ -13,7 +13,9 @@ struct RosterProvider: Provider {
 
   /// One read of one district begins, or goes on where an interrupted one stopped.
   init(_ opening: Opening, _ output: inout Output) throws(ProviderError) {
-    guard opening.mode == .full else { throw ProviderError(.unsupported, "this provider reads full rosters only") }
+    guard opening.mode == .full else {
+      throw ProviderError(.unsupported, "this provider reads full rosters only")
+    }
     place = if let cursor = opening.cursor { try Place(cursor) } else { Place() }
   }
 
@@ -34,10 +36,13 @@ struct RosterProvider: Provider {
       throw ProviderError(.internal, "this answer was not asked for")
     }
     guard response.status == 200 else {
-      throw ProviderError(response.status == 403 ? .forbidden : .notFound, "the server does not give this list")
+      throw ProviderError(
+        response.status == 403 ? .forbidden : .notFound, "the server does not give this list")
     }
     let following = try read(response.body, of: list, &output)
-    guard following != place.target else { throw ProviderError(.protocol, "a page says that it is behind itself") }
+    guard following != place.target else {
+      throw ProviderError(.protocol, "a page says that it is behind itself")
+    }
     // The list was read to its end: whoever was not in it has left.
     if following == nil { output.end(list.kind, complete: true) }
     place.advance(to: following)
@@ -50,7 +55,9 @@ struct RosterProvider: Provider {
   /// Emits the records of a page.
   ///
   /// - Returns: the address of the next page; nil behind the last.
-  private func read(_ body: RawSpan, of list: RosterList, _ output: inout Output) throws(ProviderError) -> String? {
+  private func read(_ body: RawSpan, of list: RosterList, _ output: inout Output) throws(ProviderError)
+    -> String?
+  {
     var reader = JSONReader(body)
     var hasItems = false
     var following: String?
