@@ -124,4 +124,15 @@ import Testing
       #expect(report.errorMessage.contains(words))
     }
   }
+
+  @Test func `a bookmark that the server has forgotten leads to a full read by itself`() throws {
+    var simulator = try simulator(day: 0)
+    let host = try host(simulator.url)
+    #expect(try host.sync().state == "published")
+    simulator = try move(host, from: simulator, to: 45)
+    let report = try host.sync("--accept")
+    #expect(report.state == "published", "\(report.errorMessage)")
+    #expect(try host.export() == simulator.truth())
+    #expect(try host.run("runs", "list").text.contains("interrupted"), "the run that learned of it")
+  }
 }
