@@ -1,6 +1,6 @@
-/* Reads documents from standard input, each behind its length in four bytes, and answers on standard output what
- * json_pull.h made of each, one line a document. A document lies between two pages that may not be touched, once
- * against either: whoever reads a byte too many dies. */
+/* Reads documents from standard input, each behind its length in four bytes, and answers on standard output
+ * what json_pull.h made of each, one line a document. A document lies between two pages that may not be
+ * touched, once against either: whoever reads a byte too many dies. */
 #define _GNU_SOURCE
 #include "json_pull.h"
 

@@ -78,9 +78,12 @@ static inline int json_fail(json_pull *json, const char *problem) {
   return 0;
 }
 
+static inline int json_is_space(char byte) {
+  return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t';
+}
+
 static inline void json_space(json_pull *json) {
-  while (json->at < json->end && (*json->at == ' ' || *json->at == '\n' || *json->at == '\r' || *json->at == '\t'))
-    json->at++;
+  while (json->at < json->end && json_is_space((char)*json->at)) json->at++;
 }
 
 /* What stands next? It is not read. */
@@ -285,7 +288,10 @@ static inline size_t json_decode(const json_text *text, char *out, size_t room) 
       out[len++] = letter ? values[letter - letters] : (char)at[1];
     } else {
       unsigned long scalar = (unsigned long)json_hex(at + 2, end);
-      if (taken == 12) scalar = 0x10000 + ((scalar & 0x3FF) << 10) + (unsigned long)(json_hex(at + 8, end) & 0x3FF);
+      if (taken == 12) {
+        unsigned long low = (unsigned long)json_hex(at + 8, end);
+        scalar = 0x10000 + ((scalar & 0x3FF) << 10) + (low & 0x3FF);
+      }
       len += json_put(scalar, out + len);
     }
     at += taken;
@@ -301,11 +307,11 @@ static inline int json_is(const json_text *text, const char *word) {
 
 /* Without white space at both ends (written, not escaped). */
 static inline void json_trim(json_text *text) {
-  while (text->len > 0 && strchr(" \n\r\t", text->ptr[0]) && text->ptr[0]) {
+  while (text->len > 0 && json_is_space(text->ptr[0])) {
     text->ptr++;
     text->len--;
   }
-  while (text->len > 0 && strchr(" \n\r\t", text->ptr[text->len - 1]) && text->ptr[text->len - 1]) text->len--;
+  while (text->len > 0 && json_is_space(text->ptr[text->len - 1])) text->len--;
 }
 
 /* ---- Numbers, words, and values that do not matter ------------------------------------------------- */
@@ -374,7 +380,9 @@ static inline int json_boolean(json_pull *json, json_text *text, int *value) {
   return json_word(json, *value ? "true" : "false");
 }
 
-static inline int json_null(json_pull *json) { return json_expect(json, JSON_NULL) && json_word(json, "null"); }
+static inline int json_null(json_pull *json) {
+  return json_expect(json, JSON_NULL) && json_word(json, "null");
+}
 
 /* Reads a string, number or boolean as its text, trimmed; null leaves an empty text. Sources are not of one
  * mind whether an id is a number or a string. */

@@ -43,8 +43,8 @@ static inline void emit_begin(emit_fields *fields) {
   fields->is_full = 0;
 }
 
-/* An empty value adds nothing. `name` is the type of an identifier or the name of an extension field, else "";
- * `group` ties the parts of one role, phone or address, else 0. */
+/* An empty value adds nothing. `name` is the type of an identifier or the name of an extension field, else
+ * ""; `group` ties the parts of one role, phone or address, else 0. */
 static inline void emit_add_bytes(
     emit_fields *fields, uint32_t id, uint32_t group, const char *name, sis_bytes value) {
   sis_field *field;
@@ -120,7 +120,8 @@ static inline sis_status emit_record(const sis_sink *sink, uint32_t kind, const 
 }
 
 /* GET `target`, for JSON. `id` comes back with the answer; `resource` is a short constant word. */
-static inline sis_status emit_get(const sis_sink *sink, uint64_t id, const char *target, const char *resource) {
+static inline sis_status emit_get(
+    const sis_sink *sink, uint64_t id, const char *target, const char *resource) {
   sis_request request;
   memset(&request, 0, sizeof request);
   request.size = sizeof request;
@@ -133,7 +134,8 @@ static inline sis_status emit_get(const sis_sink *sink, uint64_t id, const char 
 }
 
 /* Everything emitted so far is covered by `place`; `purpose` is SIS_CURSOR_RESUME or SIS_CURSOR_BOOKMARK. */
-static inline sis_status emit_cursor(const sis_sink *sink, uint32_t purpose, uint32_t version, const char *place) {
+static inline sis_status emit_cursor(
+    const sis_sink *sink, uint32_t purpose, uint32_t version, const char *place) {
   sis_cursor cursor;
   memset(&cursor, 0, sizeof cursor);
   cursor.size = sizeof cursor;
@@ -157,7 +159,8 @@ static inline sis_status emit_end(
 }
 
 /* Says why the call fails. Answers `code`, for the call to return. `request` is the one it is about, or 0. */
-static inline sis_status emit_error(const sis_sink *sink, sis_status code, uint64_t request, const char *message) {
+static inline sis_status emit_error(
+    const sis_sink *sink, sis_status code, uint64_t request, const char *message) {
   sis_error error;
   memset(&error, 0, sizeof error);
   error.size = sizeof error;

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: Apache-2.0
  *
- *     cc -std=c99 -shared -fPIC -fvisibility=hidden -I plugin-sdk/include -o libsis_small_api_c.so small_api.c
+ *     cc -std=c99 -shared -fPIC -fvisibility=hidden -I plugin-sdk/include -o small_api.so small_api.c
  *
  * GET /v1/schools?page=1&limit=200 answers {"page":1,"limit":200,"total":2,"asOf":"..","items":[..]}; so do
  * /v1/people, /v1/groups and /v1/memberships. `sis-simulator small-api` serves it (docs/simulator.md).
@@ -21,6 +21,8 @@ SIS_PLUGIN_MANIFEST(JSON({
   "kinds": ["org", "user", "class", "enrollment"], "modes": ["full"],
   "rateLimit": {"perMinute": 120}, "maxInFlight": 1,
   "auth": [{"scheme": "static-bearer"}, {"scheme": "none"}], "allowedHosts": [],
+  "extensions": [{"kind": "user", "name": "busRoute", "type": "text",
+    "description": "The bus that a student takes"}],
   "config": {"type": "object", "properties": {
     "busRoutes": {"type": "boolean", "default": true,
       "description": "Read the bus routes of students, as the extension field busRoute"}}}
@@ -34,13 +36,13 @@ SIS_PLUGIN_MANIFEST(JSON({
 
 /* The members that are read. */
 enum {
-  ID, NAME, KIND, NUMBER, LOGIN, FIRST, MIDDLE, LAST, EMAIL, GRADE, LOWEST, HIGHEST, SCHOOL, STATE, GRADUATES, BUS,
-  TITLE, CODE, MEETS, GROUP, PERSON, ROLE, FROM, TO, DROPPED, MEMBER_COUNT
+  ID, NAME, KIND, NUMBER, LOGIN, FIRST, MIDDLE, LAST, EMAIL, GRADE, LOWEST, HIGHEST, SCHOOL, STATE,
+  GRADUATES, BUS, TITLE, CODE, MEETS, GROUP, PERSON, ROLE, FROM, TO, DROPPED, MEMBER_COUNT
 };
 static const char *const member_names[MEMBER_COUNT] = {
     "id", "name", "kind", "number", "login", "first", "middle", "last", "email", "grade", "lowestGrade",
-    "highestGrade", "school", "state", "graduates", "bus", "title", "code", "meets", "group", "person", "role", "from",
-    "to", "dropped"};
+    "highestGrade", "school", "state", "graduates", "bus", "title", "code", "meets", "group", "person",
+    "role", "from", "to", "dropped"};
 
 /* Reads an element; what it lacks stays empty, what is not known is passed over. */
 static void read_element(json_pull *json, json_text members[MEMBER_COUNT]) {
@@ -168,7 +170,8 @@ static sis_status emit_element(const sis_sink *sink, const session *self, json_p
 
 /* Reads one answer and emits its records. `total` is the server's own count of the whole list. */
 static sis_status read_page(
-    const sis_sink *sink, const session *self, const sis_response *response, unsigned *items, int64_t *total) {
+    const sis_sink *sink, const session *self, const sis_response *response, unsigned *items,
+    int64_t *total) {
   json_pull json;
   json_text key, number;
   int has_items = 0;
@@ -185,7 +188,8 @@ static sis_status read_page(
         ++*items;
       }
     } else if (json_is(&key, "total")) {
-      if (json_scalar(&json, &number) && !json_integer(&number, total)) json_fail(&json, "the total is no number");
+      if (json_scalar(&json, &number) && !json_integer(&number, total))
+        json_fail(&json, "the total is no number");
     } else {
       json_skip(&json);
     }
@@ -203,20 +207,23 @@ static sis_status read_page(
 
 /* The list was read to its end. Only if every element was seen may those that were not be taken for gone. */
 static sis_status end_list(const sis_sink *sink, const struct list *list, unsigned seen, uint64_t total) {
+  static const char changed[] = "a list changed while it was read: nothing of it is taken for removed";
   if (seen == total) return emit_end(sink, list->kind, SIS_COMPLETE, total);
-  sink->note(sink, SIS_NOTE_WARNING, emit_text("a list changed while it was read: nothing of it is taken for removed"));
+  sink->note(sink, SIS_NOTE_WARNING, emit_text(changed));
   return emit_end(sink, list->kind, SIS_PARTIAL, total);
 }
 
 static sis_status next(sis_session *base, const sis_turn *turn, const sis_sink *sink) {
   session *self = base->ctx;
   const place *place = &self->place;
+  const char *name;
   char target[80];
   if (!SIS_HAS(sink, error) || !SIS_HAS(turn, now_ms)) return SIS_E_UNSUPPORTED;
   if (place->list == LIST_COUNT) return SIS_DONE;
   if (self->is_asked || turn->grant == 0) return SIS_OK;
-  snprintf(target, sizeof target, "/v1/%s?page=%u&limit=%u", lists[place->list].name, place->page, place->limit);
-  if (emit_get(sink, request_id(place), target, lists[place->list].name) < 0) return SIS_E_REFUSED;
+  name = lists[place->list].name;
+  snprintf(target, sizeof target, "/v1/%s?page=%u&limit=%u", name, place->page, place->limit);
+  if (emit_get(sink, request_id(place), target, name) < 0) return SIS_E_REFUSED;
   self->is_asked = 1;
   return SIS_OK;
 }
@@ -332,7 +339,8 @@ static const void *extension(const sis_provider *provider, const char *id) {
 
 static const sis_provider table = {
     sizeof(sis_provider), SIS_ABI_MAJOR, SIS_ABI_MINOR, NULL, "small-api-c", "1.0.0",
-    {sis_plugin_manifest, SIS_PLUGIN_MANIFEST_LENGTH}, CURSOR_VERSION, CURSOR_VERSION, open_session, extension};
+    {sis_plugin_manifest, SIS_PLUGIN_MANIFEST_LENGTH}, CURSOR_VERSION, CURSOR_VERSION, open_session,
+    extension};
 
 const sis_provider *sis_plugin_entry_v1(uint32_t host_major, uint32_t host_minor) {
   (void)host_minor;

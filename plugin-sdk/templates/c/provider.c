@@ -24,7 +24,8 @@ SIS_PLUGIN_MANIFEST(MANIFEST);
 /* The members that are read, of all lists. */
 enum { ID, NAME, ROLE, GIVEN, FAMILY, EMAIL, GRADE, SCHOOL, TITLE, USER, CLASS, BEGIN, END, MEMBER_COUNT };
 static const char *const member_names[MEMBER_COUNT] = {
-    "id", "name", "role", "given", "family", "email", "grade", "school", "title", "user", "class", "begin", "end"};
+    "id", "name", "role", "given", "family", "email", "grade", "school", "title", "user", "class", "begin",
+    "end"};
 
 static void school(emit_fields *out, const json_text *in) {
   emit_add(out, SIS_F_SOURCED_ID, 0, &in[ID]);
@@ -145,10 +146,11 @@ typedef struct session {
 /* The host has room for a request: ask for the next page. */
 static sis_status next(sis_session *base, const sis_turn *turn, const sis_sink *sink) {
   session *self = base->ctx;
+  const place *place = &self->place;
   if (!SIS_HAS(sink, error) || !SIS_HAS(turn, now_ms)) return SIS_E_UNSUPPORTED;
-  if (self->place.list == LIST_COUNT) return SIS_DONE;
+  if (place->list == LIST_COUNT) return SIS_DONE;
   if (self->is_asked || turn->grant == 0) return SIS_OK;
-  if (emit_get(sink, self->request + 1, self->place.target, lists[self->place.list].word) < 0) return SIS_E_REFUSED;
+  if (emit_get(sink, self->request + 1, place->target, lists[place->list].word) < 0) return SIS_E_REFUSED;
   self->request++;
   self->is_asked = 1;
   return SIS_OK;
@@ -244,7 +246,8 @@ static const void *extension(const sis_provider *provider, const char *id) {
 
 static const sis_provider table = {
     sizeof(sis_provider), SIS_ABI_MAJOR, SIS_ABI_MINOR, NULL, PROVIDER_ID, PROVIDER_VERSION,
-    {sis_plugin_manifest, SIS_PLUGIN_MANIFEST_LENGTH}, CURSOR_VERSION, CURSOR_VERSION, open_session, extension};
+    {sis_plugin_manifest, SIS_PLUGIN_MANIFEST_LENGTH}, CURSOR_VERSION, CURSOR_VERSION, open_session,
+    extension};
 
 const sis_provider *sis_plugin_entry_v1(uint32_t host_major, uint32_t host_minor) {
   (void)host_minor;
