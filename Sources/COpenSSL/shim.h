@@ -2,6 +2,7 @@
 #define HOMEROOM_COPENSSL_SHIM_H
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/err.h>
 

@@ -44,7 +44,11 @@ enum HomeroomCommands {
       """,
     positional: .init(
       "INTEGRATION", "ids from the config; none is needed where there is only one", count: 0...Int.max),
-    options: [Options.all.declaration, Options.full.declaration, Options.dryRun.declaration, Options.accept.declaration] + common)
+    options: [
+      Options.all.declaration, Options.full.declaration, Options.dryRun.declaration, Options.accept.declaration,
+      Options.record.declaration, Options.redact.declaration, Options.redactKey.declaration,
+      Options.replay.declaration, Options.database.declaration,
+    ] + common)
 
   private static let status = Command(
     "status", "Say how each integration stands",
@@ -100,7 +104,7 @@ enum HomeroomCommands {
     "export", "Write the live roster",
     options: [
       Options.format.declaration, Options.integration.declaration, Options.kinds.declaration,
-      Options.output.declaration,
+      Options.output.declaration, Options.database.declaration,
     ] + common)
 
   private static let config = Command(

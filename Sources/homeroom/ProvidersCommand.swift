@@ -56,7 +56,7 @@ enum ProvidersCommand {
   }
 
   static func inspect(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
-    let provider = try Host.inspect(absolute(command.positionals.first ?? ""))
+    let provider = try Host.inspect(Session.absolute(command.positionals.first ?? ""))
     try console.object(provider.json)
     let auth = provider.authentications.map(\.scheme).joined(separator: ", ")
     for (name, value) in [
@@ -80,7 +80,7 @@ enum ProvidersCommand {
   }
 
   static func check(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
-    let provider = try Host.check(absolute(command.positionals.first ?? ""))
+    let provider = try Host.check(Session.absolute(command.positionals.first ?? ""))
     try console.line("\(provider.file) is good: \(provider.id) \(provider.version).")
     try console.object(
       .members([
@@ -88,9 +88,5 @@ enum ProvidersCommand {
         "version": .string(provider.version),
       ]))
     return .ok
-  }
-
-  private static func absolute(_ path: String) -> String {
-    path.hasPrefix("/") ? path : Session.currentFolder + "/" + path
   }
 }

@@ -12,6 +12,8 @@ enum Session {
     return String(cString: path)
   }
 
+  static func absolute(_ path: String) -> String { path.hasPrefix("/") ? path : currentFolder + "/" + path }
+
   static func config(_ command: ParsedCommand) throws -> HostConfig {
     let file = try ConfigLocator.find(
       option: command[Options.config], environment: Environment.all, currentFolder: currentFolder)

@@ -54,4 +54,16 @@ import Testing
     #expect(run.text.components(separatedBy: "request 1 \"GET\" \"/page/1\" expect 0\n").count == 1 + 21)
     #expect(run.text.components(separatedBy: "cursor 0 version 1: 01\n").count == 1 + 20)
   }
+
+  @Test func `every fixture is clean C or C++ by every compiler, and stands in the list of them`() throws {
+    let list = try String(contentsOf: Fixture.folder.appendingPathComponent("README.md"), encoding: .utf8)
+    let sources = try Fixture.sources()
+    #expect(sources.count > 40)
+    for source in sources {
+      #expect(list.contains("`\(source)`") || source == "well_behaved.cpp", "\(source) in README.md")
+      // Those whose fault is chosen when they are built need a choice.
+      let file = ["-fsyntax-only", "-DRIGHT", "-DEMITS", Fixture.folder.appendingPathComponent(source).path]
+      for compiler in try CCompiler.all(CCompiler.Language(of: source)) { try compiler.compile(file) }
+    }
+  }
 }

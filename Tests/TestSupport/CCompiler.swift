@@ -9,8 +9,8 @@ package struct CCompiler: Sendable, Hashable, CustomStringConvertible {
     /// The names of its compilers, the toolchain's own first.
     var names: [String] { self == .c ? ["clang", "gcc", "cc"] : ["clang++", "g++", "c++"] }
 
-    /// The languages by the ending of a source file.
-    init(of source: String) { self = source.hasSuffix(".cpp") ? .cxx : .c }
+    /// The language of a source file, by the ending of its name.
+    package init(of source: String) { self = source.hasSuffix(".cpp") ? .cxx : .c }
   }
 
   package struct Failure: Error, CustomStringConvertible {

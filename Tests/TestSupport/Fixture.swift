@@ -24,7 +24,7 @@ package enum Fixture {
         Order(source: source, options: [], isProgram: true, compiler: compiler, standard: standard)))
   }
 
-  /// The sources of all providers that are written to be loaded.
+  /// The names of all sources.
   package static func sources() throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: folder.path)
       .filter { $0.hasSuffix(".c") || $0.hasSuffix(".cpp") }.sorted()

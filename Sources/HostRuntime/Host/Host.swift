@@ -1,6 +1,7 @@
 import HostModel
 import OAuthCore
 import ProviderRuntime
+import Recordings
 import Resilience
 import SyncCore
 import TokenVault
@@ -68,9 +69,10 @@ package final class Host: Sendable {
   /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted
   /// run could be taken up; so does a run whose place proves to be unreadable, as a second run. Cancelling the task stops it: what was answered is stored.
   ///
+  /// - Parameter recorder: keeps the run's exchanges.
   /// - Throws: a `HostError` where no run was begun; afterwards the report says how it ended.
   package func sync(
-    _ integration: IntegrationConfig, full: Bool, isDryRun: Bool,
+    _ integration: IntegrationConfig, full: Bool, isDryRun: Bool, recorder: RunRecorder? = nil,
     progress: @escaping @Sendable (SyncProgress) -> Void
   ) async throws(HostError) -> SyncReport {
     guard integration.isEnabled else {
@@ -87,10 +89,13 @@ package final class Host: Sendable {
       integration, provider, options: setup.options, maxInFlight: maxInFlight,
       mode: full || !setup.provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun,
       startsAnew: full)
+    await recorder?.begin(
+      await source.opening, provider: provider.manifest.id, version: provider.manifest.version,
+      digest: provider.digest)
     let performer = RequestPerformer(
       integration: integration.id, baseURL: integration.baseURL,
       allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate, broker: broker,
-      transport: transport, clock: clock)
+      transport: transport, clock: clock, recorder: recorder)
     let runner = IntegrationRunner(
       opening: opening, session: session, provider: source, store: store, performer: performer,
       settings: SyncRun.Settings(maxInFlight: maxInFlight), limits: integration.limits, isDryRun: isDryRun,
@@ -149,7 +154,7 @@ package final class Host: Sendable {
     }
   }
 
-  private func end(
+  func end(
     _ opening: RunOpening, _ state: RunState, _ error: HostError?, keepsStaged: Bool
   ) async throws(HostError) {
     do {

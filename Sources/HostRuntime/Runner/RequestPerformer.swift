@@ -1,10 +1,11 @@
 import HostModel
+import Recordings
 import Resilience
 import SyncCore
 
 /// Performs one attempt at one request: gate, credential, transport. It retries nothing: whether a request is
 /// sent again is `SyncRun`'s to decide.
-package struct RequestPerformer: Sendable {
+package struct RequestPerformer: AttemptPerformer {
   let integration: IntegrationID
   let baseURL: String
   let allowedHosts: [String]
@@ -15,6 +16,8 @@ package struct RequestPerformer: Sendable {
   let broker: TokenBroker
   let transport: any Transport
   let clock: any HostClock
+  /// Keeps the exchanges, where the run is recorded.
+  let recorder: RunRecorder?
 
   /// What became of the attempt, and which token it used.
   struct Attempted: Sendable {
@@ -41,6 +44,7 @@ package struct RequestPerformer: Sendable {
       let pass = try await gate.admit(integration, waiting: waiting)
       let headers = try headers(of: attempt.request) + [grant?.header].compactMap { $0 }
       let result = await exchange(attempt.request, url: url, headers: headers)
+      await recorder?.record(attempt.request, result, at: clock.now)
       await record(result, pass, attempt.request)
       return Attempted(event: .exchanged(requestID: id, result), grantGeneration: grant?.generation)
     } catch let error as HostError {
