@@ -149,6 +149,9 @@ let package = Package(
       name: "ProviderRuntimeTests",
       dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "CHostShim", "TestSupport"],
       swiftSettings: base),
+    .testTarget(
+      name: "SDKTests", dependencies: ["SISKit", "ProviderRuntime", "TestSupport"], exclude: ["CSources"],
+      swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(
       name: "DocsTests",
