@@ -3,12 +3,13 @@ SHELL := /bin/bash
 SWIFT ?= swift
 DEMO_ARGS ?= --students 10000 --once
 
-.PHONY: help demo test build release deps format lint clean
+.PHONY: help demo test build release deps format lint clean bench-isolation
 
 help:
 	@echo "make demo    build, start a simulated district, sync it, show the result (DEMO_ARGS=...)"
 	@echo "make test    build and run every test"
 	@echo "make release optimised build in .build/release"
+	@echo "make bench-isolation   what a worker process costs against the host's own"
 
 # Installs what is missing with the system's package manager; does nothing, and needs no rights, otherwise.
 deps:
@@ -25,6 +26,12 @@ demo: release
 
 test: deps
 	$(SWIFT) test
+
+# Both modes in turns in one run: the ratios count.
+bench-isolation: release
+	clang -O2 -std=c99 -Wall -Wextra -Werror -shared -fPIC -fvisibility=hidden -Iplugin-sdk/include \
+	  -o .build/release/libsis_page.so Benchmarks/Isolation/page_provider.c
+	.build/release/isolation-benchmark .build/release/libsis_page.so .build/release/libsis_powerschool.so
 
 format:
 	swift-format format --in-place --recursive Sources Plugins Tests plugin-sdk Package.swift
