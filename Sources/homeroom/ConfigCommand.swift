@@ -65,7 +65,7 @@ enum ConfigCommand {
         rate.map { "\($0.perMinute) a minute, burst \($0.burst), \($0.minIntervalMilliseconds) ms apart" }
           ?? "(the provider's)"
       ),
-      ("isolation", integration.isolation.rawValue),
+      ("isolation", "\(integration.isolation.rawValue), a call at most \(integration.callSeconds) s"),
       ("schedule", integration.everyMinutes.map { "every \($0) minutes" } ?? "(when told)"),
       ("breaker", "open for \(integration.breakerOpenSeconds) s"),
       ("maxInFlight", integration.maxInFlight.map(String.init) ?? "(the provider's)"),

@@ -28,7 +28,7 @@ extension IntegrationConfig {
           "minIntervalMilliseconds": .number(rate.minIntervalMilliseconds),
         ])
       },
-      "isolation": .string(isolation.rawValue),
+      "isolation": .string(isolation.rawValue), "callSeconds": .number(callSeconds),
       "schedule": everyMinutes.map { .members(["everyMinutes": .number($0)]) },
       "breaker": .members(["openSeconds": .number(breakerOpenSeconds)]),
       "maxInFlight": maxInFlight.map(JSONValue.number), "pageSize": pageSize.map(JSONValue.number),
