@@ -108,13 +108,13 @@ struct PowerSchoolProvider: Provider {
     case .courses: break
     case .staff: for member in page.staff { directory.add(member, listedAt: job.school) }
     case .studentCount:
-      students.plan(count: page.count)
+      students.take(count: page.count)
       queue += students.takeJobs()
       return
     case .students:
       students.finished(job.page, isEmpty: page.rows == 0 || page.isForbidden)
       queue += students.takeJobs()
-      save(.students(size: students.size, done: students.done), &output)
+      saveStudents(&output)
       return
     case .sections:
       sectionPage.begin(job, sections: page.sections, isLast: isLast)
@@ -144,6 +144,10 @@ struct PowerSchoolProvider: Provider {
     }
   }
 
+  private func saveStudents(_ output: inout Output) {
+    save(.students(size: students.size, count: students.count, done: students.done), &output)
+  }
+
   private func save(_ phase: Progress.Phase, _ output: inout Output) {
     output.resume(at: Progress(phase: phase, forbidden: forbidden).bytes, version: Progress.version)
   }
@@ -164,7 +168,16 @@ struct PowerSchoolProvider: Provider {
       save(.staff, &output)
     case .staff: leaveStaff(&output)
     case .students:
-      let isComplete = !forbidden.contains(.students)
+      if !forbidden.contains(.students), students.beginCheck() {
+        queue = [Job(resource: .studentCount)]
+        return
+      }
+      let isComplete = !forbidden.contains(.students) && students.isStable
+      if !students.isStable {
+        output.note(
+          "the list of students changed while it was read, so one may have been missed: no user is removed",
+          isWarning: true)
+      }
       output.end(.user, complete: isComplete && !forbidden.contains(.staff))
       output.end(.demographics, complete: isComplete)
       beginSections()
@@ -182,7 +195,7 @@ struct PowerSchoolProvider: Provider {
       save(.catalogue(done: []), &output)
     case .catalogue(let done): beginCatalogue(except: done)
     case .staff, .sections: beginStaff()
-    case .students(let size, let done): beginStudents(size: size, done: done)
+    case .students(let size, let count, let done): beginStudents(size: size, count: count, done: done)
     case .end: stage = .done
     }
     if case .sections = resume?.phase {} else { resume = nil }
@@ -215,15 +228,17 @@ struct PowerSchoolProvider: Provider {
       return beginSections()
     }
     directory.emit(to: &output)
-    beginStudents(size: nil, done: RangeSet())
-    save(.students(size: students.size, done: RangeSet()), &output)
+    beginStudents(size: nil, count: nil, done: RangeSet())
+    saveStudents(&output)
   }
 
-  private mutating func beginStudents(size: Int?, done: RangeSet<Int>) {
+  private mutating func beginStudents(size: Int?, count: Int?, done: RangeSet<Int>) {
     stage = .students
     let current = sizes.size(of: .students)
     // Pages of another size hold other students: then all of them are read again.
-    students = StudentPages(size: current, done: size == current ? done : RangeSet())
+    students =
+      size == current
+      ? StudentPages(size: current, count: count, done: done) : StudentPages(size: current)
     queue = [Job(resource: .studentCount)]
   }
 

@@ -32,6 +32,9 @@ final class Simulator: Sendable {
 
   deinit { process.send(SIGKILL) }
 
+  /// Goes on to the next day, under whoever is reading.
+  func nextDay() { process.send(SIGUSR1) }
+
   /// The next line of the request log, which goes to standard error when the log is `/dev/stderr`.
   func nextRequest() -> String? { process.nextErrorLine() }
 
