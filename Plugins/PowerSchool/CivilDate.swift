@@ -6,9 +6,9 @@ enum CivilDate {
   /// as it is, for the host to refuse with its reason.
   static func dayBefore(_ text: [UInt8]) -> [UInt8] {
     guard let (year, month, day) = parse(text) else { return text }
-    if day > 1 { return write(year, month, day - 1) }
-    if month > 1 { return write(year, month - 1, days(in: month - 1, of: year)) }
-    return write(year - 1, 12, 31)
+    if day > 1 { return write(year, month, day - 1, to: text) }
+    if month > 1 { return write(year, month - 1, days(in: month - 1, of: year), to: text) }
+    return write(year - 1, 12, 31, to: text)
   }
 
   private static func parse(_ text: [UInt8]) -> (Int, Int, Int)? {
@@ -35,17 +35,19 @@ enum CivilDate {
     }
   }
 
-  private static func write(_ year: Int, _ month: Int, _ day: Int) -> [UInt8] {
-    func digits(_ value: Int, _ width: Int) -> [UInt8] {
-      var result = [UInt8](repeating: 0x30, count: width)
+  private static func write(_ year: Int, _ month: Int, _ day: Int, to text: [UInt8]) -> [UInt8] {
+    var text = text
+    func set(_ value: Int, _ places: Range<Int>) {
       var rest = value
-      for place in result.indices.reversed() {
-        result[place] = 0x30 + UInt8(rest % 10)
+      for place in places.reversed() {
+        text[place] = 0x30 + UInt8(rest % 10)
         rest /= 10
       }
-      return result
     }
-    return digits(year, 4) + [UInt8(ascii: "-")] + digits(month, 2) + [UInt8(ascii: "-")] + digits(day, 2)
+    set(year, 0..<4)
+    set(month, 5..<7)
+    set(day, 8..<10)
+    return text
   }
 }
 

@@ -9,6 +9,9 @@ import SISKit
 struct PowerSchoolProvider: Provider {
   enum Stage: Equatable { case metadata, schools, catalogue, staff, students, sections, done }
 
+  /// The staff goes out beside the first students, so many a page: in one page it would grow with the district.
+  private static let staffPage = 200
+
   let options: Options
   var sizes: PageSizes
   var stage: Stage = .metadata
@@ -56,6 +59,7 @@ struct PowerSchoolProvider: Provider {
     // From here on nothing can fail: the state may change.
     underWay[response.id] = nil
     take(page, of: job, &output)
+    if stage == .students { directory.emit(atMost: Self.staffPage, to: &output) }
     goOn(&output)
     if stage != .done { ask(&output) }
     return stage == .done ? .done : .more
@@ -144,10 +148,6 @@ struct PowerSchoolProvider: Provider {
     }
   }
 
-  private func saveStudents(_ output: inout Output) {
-    save(.students(size: students.size, count: students.count, done: students.done), &output)
-  }
-
   private func save(_ phase: Progress.Phase, _ output: inout Output) {
     output.resume(at: Progress(phase: phase, forbidden: forbidden).bytes, version: Progress.version)
   }
@@ -172,6 +172,7 @@ struct PowerSchoolProvider: Provider {
         queue = [Job(resource: .studentCount)]
         return
       }
+      directory.emit(atMost: .max, to: &output)
       let isComplete = !forbidden.contains(.students) && students.isStable
       if !students.isStable {
         output.note(
@@ -227,9 +228,14 @@ struct PowerSchoolProvider: Provider {
       directory.forgetPersons()
       return beginSections()
     }
-    directory.emit(to: &output)
     beginStudents(size: nil, count: nil, done: RangeSet())
     saveStudents(&output)
+  }
+
+  /// Until the whole staff is out an interrupted run goes on from its beginning.
+  private func saveStudents(_ output: inout Output) {
+    guard directory.isEmitted else { return }
+    save(.students(size: students.size, count: students.count, done: students.done), &output)
   }
 
   private mutating func beginStudents(size: Int?, count: Int?, done: RangeSet<Int>) {

@@ -3,24 +3,19 @@ import SISKit
 /// One element of a school's staff list. It is kept until all schools were read, since one person stands in the list of
 /// each school (PS-Q14): so its values are copies.
 struct StaffMember {
-  struct Affiliation: Hashable {
-    var school: [UInt8]
-    var role: Role
-  }
-  enum Role { case teacher, substitute, staff }
-
   var id: [UInt8] = []
   var usersDCID: [UInt8]?
   /// The fields of the user in rising order, but for its roles.
-  var fields: [(field: Field, group: UInt32, name: StaticString?, value: [UInt8])] = []
-  var affiliations: [Affiliation] = []
+  var fields = PackedFields()
+  /// A `role` each, and a `roleOrg` behind it where it has a school.
+  var roles = PackedFields()
 
   /// `T` and the person's number; the row's own where there is none.
   var personID: [UInt8] { [UInt8(ascii: "T")] + (usersDCID ?? id) }
 
   /// For "the element with the lowest id".
-  func precedes(_ other: StaffMember) -> Bool {
-    id.count != other.id.count ? id.count < other.id.count : id.lexicographicallyPrecedes(other.id)
+  func precedes(_ row: [UInt8]) -> Bool {
+    id.count != row.count ? id.count < row.count : id.lexicographicallyPrecedes(row)
   }
 
   /// - Returns: nil for an element without an id.
@@ -63,25 +58,22 @@ struct StaffMember {
       }
     }
     guard !member.id.isEmpty else { return nil }
-    func keep(_ field: Field, _ text: JSONText?, group: UInt32 = 0, name: StaticString? = nil) {
-      if let value = copy(text, of: reader) { member.fields.append((field, group, name, value)) }
+    func keep(_ field: Field, _ text: JSONText?, group: UInt8 = 0) {
+      if let value = copy(text, of: reader) { member.fields.add(field, value, group: group) }
     }
-    func keep(_ field: Field, _ word: StaticString, group: UInt32) {
-      member.fields.append((field, group, nil, Array("\(word)".utf8)))
-    }
-    keep(.identifier, number, name: "staffNumber")
+    keep(.identifier, number)
     keep(.username, teacherLogin ?? adminLogin)
-    keep(.enabled, "true", group: 0)
+    member.fields.add(.enabled, "true".utf8)
     keep(.givenName, names.first)
     keep(.middleName, names.middle)
     keep(.familyName, names.last)
     keep(.email, email)
     if reader.hasValue(phone) {
-      keep(.phoneType, "home", group: 1)
+      member.fields.add(.phoneType, "home".utf8, group: 1)
       keep(.phoneNumber, phone, group: 1)
     }
     if !home.isEmpty(reader) {
-      keep(.addressType, "home", group: 1)
+      member.fields.add(.addressType, "home".utf8, group: 1)
       keep(.addressStreet, home.street, group: 1)
       keep(.addressCity, home.city, group: 1)
       keep(.addressState, home.state, group: 1)
@@ -104,25 +96,15 @@ struct StaffMember {
       }
     }
     guard let status, reader.matches(status, "1") else { return }
-    // School 0 is the district office: a role without a school.
-    let place = copy(school, of: reader).flatMap { $0 == [UInt8(ascii: "0")] ? [] : $0 } ?? []
-    let role: Role =
+    let role =
       switch type.flatMap({ reader.integer(of: $0) }) {
-      case 1: .teacher
-      case 4: .substitute
-      default: .staff
+      case 1: "teacher"
+      case 4: "substitute"
+      default: "staff"
       }
-    affiliations.append(Affiliation(school: place, role: role))
-  }
-}
-
-extension StaffMember.Role {
-  var word: StaticString {
-    switch self {
-    case .teacher: "teacher"
-    case .substitute: "substitute"
-    case .staff: "staff"
-    }
+    roles.add(.role, role.utf8)
+    // School 0 is the district office: a role without a school.
+    if let place = copy(school, of: reader), place != [UInt8(ascii: "0")] { roles.add(.roleOrg, place) }
   }
 }
 

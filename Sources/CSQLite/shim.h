@@ -1,4 +1,4 @@
-// SQLITE_STATIC and SQLITE_TRANSIENT are casts that Swift does not import; sqlite3_config is variadic.
+// Casts and computed constants that Swift does not import; sqlite3_config is variadic.
 #ifndef HOMEROOM_CSQLITE_SHIM_H
 #define HOMEROOM_CSQLITE_SHIM_H
 
@@ -6,5 +6,6 @@
 
 static inline sqlite3_destructor_type homeroom_sqlite_static(void) { return SQLITE_STATIC; }
 static inline sqlite3_destructor_type homeroom_sqlite_transient(void) { return SQLITE_TRANSIENT; }
+static const int homeroom_sqlite_constraint_unique = SQLITE_CONSTRAINT_UNIQUE;
 
 #endif

@@ -80,20 +80,30 @@ final class Exchange: @unchecked Sendable {
       fail(.headersTooLarge, "more than \(request.limits.headerBytes) bytes of headers")
       return false
     }
-    let text = String(decoding: line, as: UTF8.self).trimmingLineEnd
-    if text.hasPrefix("HTTP/") {
+    if line.starts(with: "HTTP/".utf8) {
       // An interim answer (1xx) came before: only the last one counts.
       headers = []
       isHeaderSectionWhole = false
-      status = text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
-    } else if text.isEmpty {
+      let text = String(decoding: line, as: UTF8.self)
+      let code = text.split(separator: " ").dropFirst().first?.prefix { $0.isASCII && $0.isNumber }
+      status = code.flatMap { Int($0) } ?? 0
+    } else if line.allSatisfy({ $0 == 0x0D || $0 == 0x0A }) {
       isHeaderSectionWhole = true
-    } else if !isHeaderSectionWhole, let colon = text.firstIndex(of: ":") {
+    } else if !isHeaderSectionWhole, let colon = line.firstIndex(of: UInt8(ascii: ":")) {
       // What comes behind the section is a trailer of chunks: it says nothing of the body before it.
-      let value = text[text.index(after: colon)...]
-      headers.append(HTTPHeader(text[..<colon].lowercased(), String(value.trimmingSpace)))
+      headers.append(
+        HTTPHeader(
+          String(decoding: line[..<colon], as: UTF8.self).lowercased(), Self.text(line[(colon + 1)...])))
     }
     return true
+  }
+
+  /// A header's value without the white space around it and the line end behind it (RFC 9110 section 5.5).
+  private static func text(_ value: Slice<UnsafeRawBufferPointer>) -> String {
+    func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D }
+    guard let first = value.firstIndex(where: { !isSpace($0) }), let last = value.lastIndex(where: { !isSpace($0) })
+    else { return "" }
+    return String(decoding: value[first...last], as: UTF8.self)
   }
 
   /// A piece of the body. False ends the exchange.
@@ -179,20 +189,5 @@ final class Exchange: @unchecked Sendable {
       default: .internal
       }
     return TransportError(kind, words)
-  }
-}
-
-extension StringProtocol {
-  fileprivate var trimmingSpace: SubSequence {
-    let start = firstIndex { $0 != " " && $0 != "\t" } ?? endIndex
-    guard let last = self[start...].lastIndex(where: { $0 != " " && $0 != "\t" }) else { return self[start..<start] }
-    return self[start...last]
-  }
-}
-
-extension String {
-  /// Without CRLF or LF at the end; Swift takes CRLF for one character.
-  fileprivate var trimmingLineEnd: String {
-    String(reversed().drop { $0 == "\r\n" || $0 == "\n" || $0 == "\r" }.reversed())
   }
 }

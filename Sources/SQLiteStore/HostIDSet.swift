@@ -1,7 +1,7 @@
 /// A set of host ids as a bitmap: a million records are 125 KB.
 struct HostIDSet {
   private var words: [UInt64] = []
-  private let most: Int64
+  let most: Int64
 
   /// - Parameter most: the highest host id there is; a higher one, of a damaged list, is not held.
   init(upTo most: Int64) { self.most = most }

@@ -1,147 +1,52 @@
 import HostModel
 import SyncCore
 
-/// Stages one page inside a transaction: what changed as new versions, everything that was seen as a packed list, and the
-/// cursor.
+/// Stages pages inside one transaction: what changed as new versions, everything that was seen as packed lists, and where to
+/// go on from.
 struct PageStage {
-  let database: SQLiteDatabase
-  let row: RunRow
+  private let database: SQLiteDatabase
+  private let row: RunRow
+  private let integration: Int64
+  private var records: RecordStage
+  private var received = KindCounts()
+  private var rejected = KindCounts()
 
-  init(_ database: SQLiteDatabase, _ run: RunOpening) {
+  /// - Throws: `fenced` if another host took the run over.
+  init(_ database: SQLiteDatabase, _ run: RunOpening, _ fresh: FreshRecords) throws(StoreError) {
     self.database = database
     row = RunRow(database, run)
+    integration = try row.fenced()
+    records = try RecordStage(database, run: row.run, integration: integration, fresh: fresh)
   }
 
-  /// - Returns: how many records differ from what is live.
-  func stage(_ page: StagedPage) throws(StoreError) -> Int {
-    let integration = try row.fenced()
+  /// - Returns: how many versions of records were written, or written over.
+  mutating func stage(_ pages: [StagedPage]) throws(StoreError) -> Int {
+    for page in pages { try stage(page) }
+    for (kind, number) in received.counted { try count(kind, received: number, rejected: rejected[kind]) }
+    try writePlaces(pages)
+    if let page = pages.last { try row.renewLease(integration, now: page.now) }
+    return records.changed
+  }
+
+  private mutating func stage(_ page: StagedPage) throws(StoreError) {
     var seen = SeenList()
-    var changed = 0
-    var received: [RecordKind: Int] = [:]
+    let before = records.changed
     let result: Result<Void, StoreError> = page.batch.bytes.withUnsafeBytes { bytes in
       do throws(StoreError) {
         for entry in page.batch.entries {
-          received[entry.kind, default: 0] += 1
-          let hostID = try stage(entry, bytes, integration, &changed)
-          seen.add(entry.kind, hostID)
+          received[entry.kind] += 1
+          seen.add(entry.kind, try records.stage(entry, in: bytes))
         }
         return .success(())
       } catch { return .failure(error) }
     }
     try result.get()
     try reject(page)
-    for (kind, number) in received { try count(kind, received: number, rejected: 0) }
     try end(page.ends)
-    try writePage(page, changed: changed, seen: seen.bytes)
-    try writeCursor(page)
-    try row.renewLease(integration, now: page.now)
-    return changed
+    try writePage(page, changed: records.changed - before, seen: seen.bytes)
   }
 
-  /// - Returns: the record's host id.
-  private func stage(
-    _ entry: RecordBatch.Entry, _ bytes: UnsafeRawBufferPointer, _ integration: Int64, _ changed: inout Int
-  ) throws(StoreError) -> Int64 {
-    let sourcedID = UnsafeRawBufferPointer(rebasing: bytes[entry.idOffset..<entry.idOffset + entry.idLength])
-    let high = Int64(bitPattern: entry.digest.high)
-    let low = Int64(bitPattern: entry.digest.low)
-    let find = try database.statement(
-      """
-      SELECT host_id, live, version, digest_high, digest_low, staged FROM roster
-      WHERE integration = ?1 AND kind = ?2 AND sourced_id = ?3
-      """)
-    find.bind(1, integration)
-    find.bind(2, Int64(entry.kind.rawValue))
-    find.bind(3, view: sourcedID)
-    guard try find.step() else {
-      find.reset()
-      changed += 1
-      return try insert(entry, bytes, sourcedID, integration)
-    }
-    let hostID = find.int(0)
-    let isSame = find.int(1) == 1 && find.int(3) == high && find.int(4) == low
-    let (previous, staged) = (find.int(2), find.int(5))
-    find.reset()
-    if isSame {
-      // It was sent changed before in this run, and now as it lives: the last one wins.
-      if staged != 0 { try drop(staged, of: hostID) }
-    } else if staged != 0 {
-      if try replace(staged, entry, bytes) { changed += 1 }
-    } else {
-      changed += 1
-      let version = try append(hostID, previous: previous, entry, bytes)
-      try point(hostID, to: version)
-    }
-    return hostID
-  }
-
-  private func insert(
-    _ entry: RecordBatch.Entry, _ bytes: UnsafeRawBufferPointer, _ sourcedID: UnsafeRawBufferPointer,
-    _ integration: Int64
-  ) throws(StoreError) -> Int64 {
-    let insert = try database.statement("INSERT INTO roster (integration, kind, sourced_id) VALUES (?1, ?2, ?3)")
-    insert.bind(1, integration)
-    insert.bind(2, Int64(entry.kind.rawValue))
-    insert.bind(3, view: sourcedID)
-    try insert.run()
-    let hostID = database.lastRowID
-    try point(hostID, to: try append(hostID, previous: 0, entry, bytes))
-    return hostID
-  }
-
-  private func append(
-    _ hostID: Int64, previous: Int64, _ entry: RecordBatch.Entry, _ bytes: UnsafeRawBufferPointer
-  ) throws(StoreError) -> Int64 {
-    let append = try database.statement(
-      """
-      INSERT INTO roster_version (host_id, run, previous, digest_high, digest_low, record)
-      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-      """)
-    append.bind(1, hostID)
-    append.bind(2, row.run)
-    append.bind(3, previous)
-    append.bind(4, Int64(bitPattern: entry.digest.high))
-    append.bind(5, Int64(bitPattern: entry.digest.low))
-    append.bind(6, view: UnsafeRawBufferPointer(rebasing: bytes[entry.offset..<entry.offset + entry.length]))
-    try append.run()
-    return database.lastRowID
-  }
-
-  /// Puts what was sent last in the place of what this run staged before: a run leaves one version of a
-  /// record.
-  ///
-  /// - Returns: does it differ?
-  private func replace(
-    _ staged: Int64, _ entry: RecordBatch.Entry, _ bytes: UnsafeRawBufferPointer
-  ) throws(StoreError) -> Bool {
-    let replace = try database.statement(
-      """
-      UPDATE roster_version SET digest_high = ?2, digest_low = ?3, record = ?4
-      WHERE version = ?1 AND (digest_high != ?2 OR digest_low != ?3)
-      """)
-    replace.bind(1, staged)
-    replace.bind(2, Int64(bitPattern: entry.digest.high))
-    replace.bind(3, Int64(bitPattern: entry.digest.low))
-    replace.bind(4, view: UnsafeRawBufferPointer(rebasing: bytes[entry.offset..<entry.offset + entry.length]))
-    try replace.run()
-    return database.changes > 0
-  }
-
-  private func drop(_ staged: Int64, of hostID: Int64) throws(StoreError) {
-    let drop = try database.statement("DELETE FROM roster_version WHERE version = ?1")
-    drop.bind(1, staged)
-    try drop.run()
-    try point(hostID, to: 0)
-  }
-
-  private func point(_ hostID: Int64, to version: Int64) throws(StoreError) {
-    let point = try database.statement("UPDATE roster SET staged = ?2 WHERE host_id = ?1")
-    point.bind(1, hostID)
-    point.bind(2, version)
-    try point.run()
-  }
-
-  private func reject(_ page: StagedPage) throws(StoreError) {
+  private mutating func reject(_ page: StagedPage) throws(StoreError) {
     for reject in page.rejects {
       let insert = try database.statement(
         "INSERT INTO sis_quarantine (run, kind, sourced_id, field, reason, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
@@ -152,7 +57,9 @@ struct PageStage {
       insert.bind(5, reject.reason)
       insert.bind(6, page.now.milliseconds)
       try insert.run()
-      if let kind = reject.kind { try count(kind, received: 1, rejected: 1) }
+      guard let kind = reject.kind else { continue }
+      received[kind] += 1
+      rejected[kind] += 1
     }
   }
 
@@ -198,8 +105,9 @@ struct PageStage {
     try insert.run()
   }
 
-  private func writeCursor(_ page: StagedPage) throws(StoreError) {
-    if let resume = page.resume {
+  /// Where to go on from, and where a delta is to begin: of several pages the last word counts.
+  private func writePlaces(_ pages: [StagedPage]) throws(StoreError) {
+    if let page = pages.last(where: { $0.resume != nil }), let resume = page.resume {
       let update = try database.statement(
         "UPDATE sis_sync_operation SET cursor = ?2, cursor_version = ?3, touched_at = ?4 WHERE run = ?1")
       update.bind(1, row.run)
@@ -208,7 +116,7 @@ struct PageStage {
       update.bind(4, page.now.milliseconds)
       try update.run()
     }
-    if let bookmark = page.bookmark {
+    if let bookmark = pages.last(where: { $0.bookmark != nil })?.bookmark {
       let update = try database.statement(
         "UPDATE sis_sync_operation SET bookmark = ?2, bookmark_version = ?3 WHERE run = ?1")
       update.bind(1, row.run)

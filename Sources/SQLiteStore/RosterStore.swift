@@ -5,12 +5,14 @@ import SyncCore
 
 /// The rosters of all integrations in one SQLite file, with one writer (docs/data-model.md).
 ///
-/// A page is one short transaction, with its cursor. Publishing is one transaction: readers see whole rosters only.
+/// Pages are stored in short transactions, each page with its cursor. Publishing is one transaction: readers see whole rosters only.
 package final class RosterStore: SyncStore, @unchecked Sendable {
-  // Unchecked: `database` is used on `queue` only; it is a serial one.
+  // Unchecked: `database` and `fresh` are used on `queue` only; it is a serial one.
   package let path: String
   private let queue = DispatchQueue(label: "roster-store")
   private let database: SQLiteDatabase
+  /// Of the runs under way.
+  private var fresh: [RunID: FreshRecords] = [:]
 
   /// Opens the file, or makes it with mode 0600, and brings its schema up to date.
   ///
@@ -27,7 +29,7 @@ package final class RosterStore: SyncStore, @unchecked Sendable {
     // Asked first: what follows writes, and a file that is refused is not to be touched.
     _ = try Schema.version(of: database)
     try database.execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000")
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000")
     try Schema.migrate(database)
   }
 
@@ -85,17 +87,29 @@ package final class RosterStore: SyncStore, @unchecked Sendable {
     }
   }
 
-  package func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int {
-    try await onQueue { (database) throws(StoreError) in
-      try database.transaction { () throws(StoreError) in try PageStage(database, run).stage(page) }
+  package func stage(_ pages: [StagedPage], run: RunOpening) async throws(StoreError) -> Int {
+    try await onQueue { [self] (database) throws(StoreError) in
+      let fresh = freshRecords(of: run)
+      return try database.transaction { () throws(StoreError) in
+        var stage = try PageStage(database, run, fresh)
+        return try stage.stage(pages)
+      }
     }
+  }
+
+  private func freshRecords(of run: RunOpening) -> FreshRecords {
+    if let known = fresh[run.id], known.generation == run.generation { return known }
+    let made = FreshRecords(generation: run.generation)
+    fresh[run.id] = made
+    return made
   }
 
   package func publish(
     run: RunOpening, limits: GuardLimits, now: HostInstant, dryRun: Bool
   ) async throws(StoreError) -> PublishOutcome {
-    try await onQueue { (database) throws(StoreError) in
-      try database.transaction { () throws(StoreError) in
+    try await onQueue { [self] (database) throws(StoreError) in
+      fresh[run.id] = nil
+      return try database.transaction { () throws(StoreError) in
         try RunPublish(database, run, now).publish(limits, dryRun: dryRun)
       }
     }
@@ -104,7 +118,8 @@ package final class RosterStore: SyncStore, @unchecked Sendable {
   package func end(
     run: RunOpening, state: RunState, error: HostError?, keepsStaged: Bool, now: HostInstant
   ) async throws(StoreError) {
-    try await onQueue { (database) throws(StoreError) in
+    try await onQueue { [self] (database) throws(StoreError) in
+      fresh[run.id] = nil
       try database.transaction { () throws(StoreError) in
         try RunRow(database, run).end(state: state, error: error, keepsStaged: keepsStaged, now: now)
       }

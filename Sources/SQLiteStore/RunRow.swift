@@ -80,22 +80,28 @@ struct RunRow {
     try row.run()
   }
 
-  /// Takes back what the run staged: versions, pointers to them, host ids that were never live, packed lists.
+  /// The least version that can be the run's own.
+  func firstVersion() throws(StoreError) -> Int64 {
+    let row = try database.statement("SELECT first_version FROM sis_sync_operation WHERE run = ?1")
+    row.bind(1, run)
+    defer { row.reset() }
+    guard try row.step() else { throw StoreError(.notFound, "run \(run) is not in the database") }
+    return row.int(0)
+  }
+
+  /// Takes back what the run staged: versions, pointers to them, packed lists.
   func dropStaged() throws(StoreError) {
-    let mine = """
-      (SELECT host_id FROM roster_version WHERE run = ?1
-       AND version >= (SELECT first_version FROM sis_sync_operation WHERE run = ?1))
-      """
+    let first = try firstVersion()
     for sql in [
-      "DELETE FROM roster WHERE version = 0 AND host_id IN \(mine)",
-      "UPDATE roster SET staged = 0 WHERE staged != 0 AND host_id IN \(mine)",
       """
-      DELETE FROM roster_version WHERE run = ?1
-      AND version >= (SELECT first_version FROM sis_sync_operation WHERE run = ?1)
+      UPDATE roster SET staged = 0 WHERE staged != 0 AND host_id IN
+        (SELECT host_id FROM roster_version WHERE version >= ?2 AND run = ?1 AND host_id < ?2)
       """,
+      "DELETE FROM roster_version WHERE version >= ?2 AND run = ?1",
     ] {
       let row = try database.statement(sql)
       row.bind(1, run)
+      row.bind(2, first)
       try row.run()
     }
     try dropPacked()

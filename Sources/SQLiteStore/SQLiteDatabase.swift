@@ -63,6 +63,16 @@ final class SQLiteDatabase {
     }
   }
 
+  /// The number of the newest row of `roster_version`; 0 where there is none.
+  func highestVersion() throws(StoreError) -> Int64 {
+    let row = try statement("SELECT coalesce(max(version), 0) FROM roster_version")
+    defer { row.reset() }
+    return try row.step() ? row.int(0) : 0
+  }
+
+  /// Did the last statement fail because a row stands there already?
+  var hasMetDuplicate: Bool { sqlite3_extended_errcode(handle) == homeroom_sqlite_constraint_unique }
+
   var changes: Int { Int(sqlite3_changes64(handle)) }
   var lastRowID: Int64 { sqlite3_last_insert_rowid(handle) }
 

@@ -5,7 +5,7 @@ enum Schema {
   /// "HmRm": tells a Homeroom database from any other SQLite file.
   static let applicationID = 0x486D_526D
 
-  static let steps = [step1]
+  static let steps = [step1, ProviderPins.tables]
   static var version: Int { steps.count }
 
   /// Brings a file to this version; every step is one transaction.
@@ -46,6 +46,9 @@ enum Schema {
     }
     return found
   }
+
+  /// A source id is there once. Publishing a district's first run makes it anew (`RunPublish.apply`).
+  static let rosterIndex = "CREATE UNIQUE INDEX roster_by_source ON roster (integration, kind, sourced_id)"
 
   private static let step1 =
     tables + RecordKind.allCases.map { "INSERT INTO roster_kind VALUES (\($0.rawValue), '\($0.name)');" }.joined() + views
@@ -146,12 +149,15 @@ enum Schema {
       digest_low INTEGER NOT NULL DEFAULT 0,
       staged INTEGER NOT NULL DEFAULT 0
     );
-    CREATE UNIQUE INDEX roster_by_source ON roster (integration, kind, sourced_id);
+    \(rosterIndex);
+    CREATE INDEX roster_gone ON roster (integration, kind) WHERE live = 0;
     CREATE TABLE roster_version (
       version INTEGER PRIMARY KEY,
       host_id INTEGER NOT NULL,
       run INTEGER NOT NULL,
       previous INTEGER NOT NULL,
+      kind INTEGER NOT NULL,
+      sourced_id TEXT NOT NULL,
       digest_high INTEGER NOT NULL,
       digest_low INTEGER NOT NULL,
       record TEXT

@@ -3,13 +3,20 @@ import HostModel
 /// The records of one page as a packed list: for each kind its number, how many there are, and the steps from one host id to
 /// the next, each as a variable-length integer. An unchanged record costs one to three bytes.
 struct SeenList {
-  private var byKind: [RecordKind: [Int64]] = [:]
+  /// One kind after another, as they first came: a page has one or two.
+  private var lists: [(kind: RecordKind, ids: [Int64])] = []
 
-  mutating func add(_ kind: RecordKind, _ hostID: Int64) { byKind[kind, default: []].append(hostID) }
+  mutating func add(_ kind: RecordKind, _ hostID: Int64) {
+    if let index = lists.firstIndex(where: { $0.kind == kind }) {
+      lists[index].ids.append(hostID)
+    } else {
+      lists.append((kind, [hostID]))
+    }
+  }
 
   var bytes: [UInt8] {
     var out: [UInt8] = []
-    for (kind, ids) in byKind.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    for (kind, ids) in lists.sorted(by: { $0.kind.rawValue < $1.kind.rawValue }) {
       Self.append(UInt64(kind.rawValue), to: &out)
       Self.append(UInt64(ids.count), to: &out)
       var last: Int64 = 0

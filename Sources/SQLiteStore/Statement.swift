@@ -13,6 +13,9 @@ final class Statement {
 
   deinit { sqlite3_finalize(raw) }
 
+  /// Ready for the next step, with the bindings as they are.
+  func rewind() { sqlite3_reset(raw) }
+
   func reset() {
     sqlite3_reset(raw)
     sqlite3_clear_bindings(raw)

@@ -111,7 +111,7 @@ import Testing
       #expect(error?.code == .fenced)
       #expect(error?.context.hasPrefix("oak was taken over by process") == true)
     }
-    #expect(try store.number("SELECT count(*) FROM roster") == 2)
+    #expect(try store.number("SELECT count(*) FROM roster_version") == 2)
     _ = try await second.stage(StagedPage(users(5...5)), run: fresh)
     #expect(
       try await second.publish(run: fresh, limits: .none, now: later, dryRun: false).tallies[.user]?.inserted

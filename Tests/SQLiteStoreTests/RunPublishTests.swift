@@ -73,6 +73,54 @@ import Testing
     #expect(try store.column(versions) == ["1 1 a 0", "2 1 a 0", "1 2 c 1", "3 2 c 0"])
   }
 
+  @Test func `a new record that is sent again after the host was started anew is one record, and the last one wins`()
+    async throws
+  {
+    for isDryRun in [true, false] {
+      let request = RunRequest.full(dryRun: isDryRun)
+      let first = try store.open()
+      let opening = try await first.begin(request)
+      _ = try await first.stage(StagedPage(users([1, 2]), cursor: "1"), run: opening)
+      try await first.end(run: opening, state: .interrupted, error: nil, keepsStaged: true, now: .start)
+      let second = try store.open()
+      let resumed = try await second.begin(request)
+      _ = try await second.stage(
+        StagedPage(users([2, 3], "b"), ends: [.complete(.user)], cursor: "2"), run: resumed)
+      let outcome = try await second.publish(run: resumed, limits: .none, now: .start, dryRun: isDryRun)
+      #expect(outcome.tallies[.user]?.received == 4)
+      #expect(outcome.tallies[.user]?.inserted == 3)
+      #expect(outcome.tallies[.user]?.repeated == 1)
+    }
+    #expect(try store.export() == (users([1]) + users([2, 3], "b")).map(\.line).joined())
+    #expect(try store.number("SELECT count(*) FROM roster_version") == 3)
+  }
+
+  @Test func `a district's first run, with records that are sent again, is found by source id afterwards`() async throws {
+    let roster = try store.open()
+    let pages = stride(from: 0, to: 30_000, by: 1_000).map { StagedPage(users($0..<$0 + 1_000)) }
+    // So far apart that nothing remembers the first time.
+    let outcome = try await roster.run(pages + [StagedPage(users(0..<1_000, "b"))])
+    #expect(outcome.tallies[.user]?.inserted == 30_000)
+    #expect(outcome.tallies[.user]?.repeated == 1_000)
+    #expect(try store.number("SELECT count(*) FROM roster_version") == 30_000)
+    let second = try await roster.run(users: users(0..<1_000, "b") + users(1_000..<30_000))
+    #expect(second.tallies[.user]?.unchanged == 30_000)
+    let index = "SELECT \"unique\" FROM pragma_index_list('roster') WHERE name = 'roster_by_source'"
+    #expect(try store.number(index) == 1)
+  }
+
+  @Test func `a first run that is held leaves the roster and its index as they were`() async throws {
+    let roster = try store.open()
+    try await roster.run(users: users(1...100))
+    let held = try await roster.run(users: users(50...5_000), limits: GuardLimits())
+    #expect(held.state == .held && held.tallies[.user]?.inserted == 4_900)
+    #expect(try store.live().count == 100)
+    #expect(try store.number("SELECT count(*) FROM roster_version") == 100)
+    #expect(try store.column("PRAGMA integrity_check") == ["ok"])
+    let outcome = try await roster.run(users: users(1...100))
+    #expect(outcome.tallies[.user]?.unchanged == 100)
+  }
+
   @Test func `the same id may stand for two kinds`() async throws {
     let roster = try store.open()
     let samples = [Sample(.user, "7"), Sample(.demographics, "7"), Sample(.class, "7")]

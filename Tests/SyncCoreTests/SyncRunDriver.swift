@@ -9,12 +9,21 @@ struct SyncRunDriver {
   var now = HostInstant(milliseconds: 1_700_000_000_000)
   var pending: [SyncEffect]
 
-  init(maxInFlight: Int = 1) {
-    run = SyncRun(settings: SyncRun.Settings(maxInFlight: maxInFlight))
+  /// By default a page is stored as soon as the store is free, and two may wait.
+  init(maxInFlight: Int = 1, stageDepth: Int = 2, stageMilliseconds: Int64 = 0) {
+    run = SyncRun(
+      settings: SyncRun.Settings(
+        maxInFlight: maxInFlight, stageDepth: stageDepth, stageMilliseconds: stageMilliseconds))
     pending = run.start(now: now)
   }
 
   mutating func tell(_ event: SyncEvent) { pending += run.handle(event, now: now, random: 0.5) }
+
+  /// The source answers a request, and the provider makes of that a page that ends at `cursor`.
+  mutating func bring(_ id: RequestKey, _ cursor: String, requests: [UInt64] = [], done: Bool = false) {
+    tell(.exchanged(requestID: id, .success(response())))
+    tell(.fed(requestID: id, .success(answer(requests: requests, cursor: cursor, done: done))))
+  }
 
   /// The pending effects in words; what was looked at is taken.
   mutating func wants() -> [String] {
@@ -25,12 +34,17 @@ struct SyncRunDriver {
       case .feed(let id, _, let grant): "feed \(id) grant \(grant)"
       case .send(let attempt):
         "send \(attempt.request.id) try \(attempt.number)" + (attempt.wantsNewCredential ? " new token" : "")
-      case .stage(let page): "stage \(page.resume.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-")"
+      case .stage(let pages): "stage " + pages.map { Self.word($0.resume) }.joined(separator: "+")
+      case .pause(let moment): "pause \(now.milliseconds(until: moment))"
       case .publish: "publish"
-      case .reopen(let cursor, _): "reopen \(cursor.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-")"
+      case .reopen(let cursor, _): "reopen \(Self.word(cursor))"
       case .finish(let conclusion): "finish \(conclusion.state.rawValue) \(conclusion.error?.code ?? "-")"
       }
     }
+  }
+
+  private static func word(_ cursor: Cursor?) -> String {
+    cursor.map { String(decoding: $0.bytes, as: UTF8.self) } ?? "-"
   }
 
   var conclusion: SyncConclusion? {

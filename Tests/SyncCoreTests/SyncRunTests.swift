@@ -49,7 +49,50 @@ import Testing
     }
     #expect(driver.wants() == ["stage a", "feed 2 grant 2", "feed 3 grant 3"])
     driver.tell(.staged(.success(0)))
-    #expect(driver.wants() == ["stage b", "feed 4 grant 4"], "a place became free")
+    #expect(driver.wants() == ["stage b+c", "feed 4 grant 4"], "those that waited go together")
+  }
+
+  @Test func `a page that comes soon after another was stored waits for more, and all that wait go together`() {
+    var driver = SyncRunDriver(maxInFlight: 4, stageDepth: 9, stageMilliseconds: 20)
+    driver.tell(.asked(.success(answer(requests: [1, 2, 3, 4]))))
+    _ = driver.wants()
+    func stagings() -> [String] { driver.wants().filter { $0.hasPrefix("stage") || $0.hasPrefix("pause") } }
+    driver.bring(1, "a")
+    #expect(stagings() == ["stage a"], "nothing was stored before: it does not wait")
+    driver.tell(.staged(.success(1)))
+    driver.now = driver.now.advanced(byMilliseconds: 5)
+    driver.bring(2, "b")
+    driver.bring(3, "c")
+    #expect(stagings() == ["pause 15"], "one pause, however many pages")
+    driver.now = driver.now.advanced(byMilliseconds: 15)
+    driver.tell(.paused)
+    #expect(stagings() == ["stage b+c"])
+    driver.tell(.staged(.success(2)))
+    driver.bring(4, "d", done: true)
+    #expect(stagings() == ["stage d"], "at the end nothing is waited for")
+  }
+
+  @Test func `as many pages as may wait do not wait longer`() {
+    var driver = SyncRunDriver(maxInFlight: 4, stageDepth: 2, stageMilliseconds: 20)
+    driver.tell(.asked(.success(answer(requests: [1, 2, 3, 4]))))
+    driver.bring(1, "a")
+    driver.tell(.staged(.success(1)))
+    driver.bring(2, "b")
+    driver.bring(3, "c")
+    #expect(driver.wants().filter { $0.hasPrefix("stage") } == ["stage a", "stage b+c"])
+  }
+
+  @Test func `a stop does not let pages wait`() {
+    var driver = SyncRunDriver(maxInFlight: 2, stageDepth: 9, stageMilliseconds: 20)
+    driver.tell(.asked(.success(answer(requests: [1, 2]))))
+    driver.bring(1, "a", requests: [3])
+    driver.tell(.staged(.success(1)))
+    driver.bring(2, "b", requests: [4])
+    _ = driver.wants()
+    driver.tell(.stopped)
+    #expect(driver.wants() == ["stage b"])
+    driver.tell(.staged(.success(1)))
+    #expect(driver.wants() == ["finish interrupted stopped"])
   }
 
   @Test func `pages are staged in the order in which they were answered`() {
@@ -176,5 +219,16 @@ import Testing
     driver.tell(.exchanged(requestID: 1, .success(response(429, "", [HTTPHeader("retry-after", "300")]))))
     #expect(driver.conclusion?.state == .interrupted)
     #expect(driver.conclusion?.resumeAt == driver.now.advanced(byMilliseconds: 300_000))
+  }
+
+  @Test func `a pause that the source asked for leaves the run to go on then, a failing source fails it`() {
+    let until = HostInstant(milliseconds: 1_700_000_600_000)
+    for (category, state) in [(HostError.Category.rateLimit, "interrupted"), (.server, "failed")] {
+      var driver = SyncRunDriver()
+      driver.tell(.asked(.success(answer(requests: [1]))))
+      driver.tell(.refused(requestID: 1, HostError(category, "parked", "wait"), resumeAt: until))
+      #expect(driver.conclusion?.resumeAt == until)
+      #expect(driver.wants().last == "finish \(state) parked")
+    }
   }
 }

@@ -8,7 +8,7 @@ package actor IntegrationRunner {
   private let opening: RunOpening
   private let provider: any SessionSource
   private let store: any SyncStore
-  private let performer: RequestPerformer
+  private let performer: any AttemptPerformer
   private let limits: GuardLimits
   private let isDryRun: Bool
   private let clock: any HostClock
@@ -21,8 +21,9 @@ package actor IntegrationRunner {
   private var waits: (reason: GateState.Reason, until: HostInstant)?
 
   /// - Parameter session: opened where `opening` says.
-  package init(
-    opening: RunOpening, session: any ProviderSession, provider: any SessionSource, store: any SyncStore, performer: RequestPerformer,
+  init(
+    opening: RunOpening, session: any ProviderSession, provider: any SessionSource, store: any SyncStore,
+    performer: any AttemptPerformer,
     settings: SyncRun.Settings, limits: GuardLimits, isDryRun: Bool, clock: any HostClock,
     progress: @escaping @Sendable (SyncProgress) -> Void
   ) {
@@ -41,6 +42,10 @@ package actor IntegrationRunner {
 
   /// Runs to the end. Cancelling the task stops the run: what was answered is stored, the rest waits.
   package func perform() async -> SyncReport {
+    await withTaskExecutorPreference(RunExecutor("run \(opening.id)")) { await drive() }
+  }
+
+  private func drive() async -> SyncReport {
     let conclusion = await withTaskGroup(of: SyncEvent?.self) { group -> SyncConclusion in
       // Besides the effects, for as long as the run lasts.
       group.addTask { [provider] in await provider.replacement() ? .replaced : nil }
@@ -105,12 +110,18 @@ package actor IntegrationRunner {
         await self.remember(attempted.grantGeneration, for: attempt.key)
         return attempted.event
       }
-    case .stage(let page):
-      // Storing what is in hand is not to be cut short by a stop: a page is one short transaction.
+    case .stage(let pages):
+      // Storing what is in hand is not to be cut short by a stop: it is one short transaction.
       group.addTask { [store, opening] in
         await .staged(Self.outcome { () async throws(StoreError) in
-          try await store.stage(page, run: opening)
+          try await store.stage(pages, run: opening)
         })
+      }
+    case .pause(let moment):
+      group.addTask { [clock] in
+        // Cut short by a stop, which stores what waits.
+        try? await clock.sleep(until: moment)
+        return .paused
       }
     case .publish:
       group.addTask { [store, opening, limits, clock, isDryRun] in

@@ -3,7 +3,10 @@ package struct SimulatorOptions: Sendable {
   package var plan = DistrictPlan()
   package var powerSchool = PowerSchoolOptions()
   package var server = ServerOptions()
-  package var csvToken: String?
+  /// What `Authorization: Bearer` must say, where no vendor's own way is simulated.
+  package var token: String?
+  /// The folder of `sis-simulator files`.
+  package var folder = "."
   package var logPath: String?
   package var exitsWithParent = false
 
@@ -71,7 +74,7 @@ package struct SimulatorOptions: Sendable {
     case "--retry-after": server.retryAfter = try Self.number(name, value, 0...86_400)
     case "--slow-ms": server.slowMilliseconds = try Self.number(name, value, 0...600_000)
     case "--fault": server.faults.append(try Fault(value))
-    case "--token": csvToken = value
+    case "--token": token = value
     default: try setPowerSchool(name, value)
     }
   }

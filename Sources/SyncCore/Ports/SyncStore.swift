@@ -152,8 +152,9 @@ package protocol SyncStore: Sendable {
   func begin(_ request: RunRequest) async throws(StoreError) -> RunOpening
   /// Where the interrupted or running run of an integration stands; nil where there is none.
   func cursor(of integration: IntegrationID) async throws(StoreError) -> Cursor?
-  /// Stages one page with its cursor and its audit line. Answers how many records it staged as changed.
-  func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int
+  /// Stages pages in the order in which they were answered, each with its cursor and its audit line, all or none.
+  /// Answers how many records it staged as changed.
+  func stage(_ pages: [StagedPage], run: RunOpening) async throws(StoreError) -> Int
   /// Diffs what was staged against what is live, asks the guard, and applies: readers see all of it or
   /// nothing. With `dryRun` nothing is written.
   func publish(run: RunOpening, limits: GuardLimits, now: HostInstant, dryRun: Bool)
@@ -162,4 +163,11 @@ package protocol SyncStore: Sendable {
   /// from if `keepsStaged`, and is thrown away otherwise.
   func end(run: RunOpening, state: RunState, error: HostError?, keepsStaged: Bool, now: HostInstant)
     async throws(StoreError)
+}
+
+extension SyncStore {
+  /// Stages one page.
+  package func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int {
+    try await stage([page], run: run)
+  }
 }

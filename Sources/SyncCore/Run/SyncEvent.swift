@@ -11,6 +11,8 @@ package enum SyncEvent: Sendable {
   /// The request could not be sent: no token, a foreign host, or a pause that is too long to wait for.
   case refused(requestID: RequestKey, HostError, resumeAt: HostInstant?)
   case staged(Result<Int, StoreError>)
+  /// The time of a pause has come.
+  case paused
   case published(Result<PublishOutcome, StoreError>)
   /// Another version of the provider is ready: go on with it as soon as the pages on their way are stored.
   case replaced
@@ -25,7 +27,10 @@ package enum SyncEffect: Sendable {
   case ask(grant: Int)
   case feed(requestID: RequestKey, HTTPResponse, grant: Int)
   case send(SendAttempt)
-  case stage(StagedPage)
+  /// To store these pages, in this order, all or none.
+  case stage([StagedPage])
+  /// To be told when this moment has come.
+  case pause(until: HostInstant)
   case publish
   /// Close the session and open another one where the last stored page ends.
   case reopen(at: Cursor?, because: ReopenReason)

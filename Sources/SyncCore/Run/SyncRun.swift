@@ -6,9 +6,10 @@ import Resilience
 ///
 ///     plugin asks -> gate and curl -> plugin answers -> stage -> ... -> publish
 ///
-/// Three pages are in motion at a time: one on the wire, one parsed, one stored. A session is called one call
-/// at a time; pages are staged one at a time, in the order in which they were answered, since a cursor covers
-/// everything before it. When storing falls behind, nothing more is fed, and so nothing more is asked.
+/// Pages are in motion at three places: on the wire, parsed, stored. A session is called one call at a time; pages
+/// are staged in the order in which they were answered, since a cursor covers everything before it. Where they come
+/// quickly those that wait are staged together. When storing falls behind, nothing more is fed, and so nothing more
+/// is asked.
 ///
 /// A session that died, or whose provider was replaced, is opened anew where the last stored page ends. After a crash
 /// what was on its way is given up and asked for again; for a replacement it is read to its end first.
@@ -17,14 +18,23 @@ package struct SyncRun: Sendable {
     /// Requests of this run on the wire at one time, at least one.
     package var maxInFlight: Int
     package var retry: RetryPolicy
-    package init(maxInFlight: Int = 1, retry: RetryPolicy = RetryPolicy()) {
+    /// Answered pages that may wait for the store.
+    package var stageDepth: Int
+    /// Pages are stored at most once in this time, unless as many wait as may: a transaction costs as much as some
+    /// dozen records. One that comes alone does not wait.
+    package var stageMilliseconds: Int64
+    package init(
+      maxInFlight: Int = 1, retry: RetryPolicy = RetryPolicy(), stageDepth: Int = 64, stageMilliseconds: Int64 = 20
+    ) {
       self.maxInFlight = max(maxInFlight, 1)
       self.retry = retry
+      self.stageDepth = max(stageDepth, 1)
+      self.stageMilliseconds = stageMilliseconds
     }
   }
 
-  /// Answered pages that may wait for the store.
-  package static let stageDepth = 2
+  /// Bytes of records that may wait for the store, whatever the number of pages.
+  package static let stageBytes = 512 << 10
 
   enum Phase: Equatable { case reading, reopening, publishing, finished }
 
@@ -40,7 +50,11 @@ package struct SyncRun: Sendable {
   var open: [RequestKey: OpenRequest] = [:]
   var arrived: [(id: RequestKey, response: HTTPResponse)] = []
   var unstaged: [StagedPage] = []
+  var unstagedBytes = 0
   var isStaging = false
+  /// Before this, pages wait for more.
+  var nextStage: HostInstant?
+  var isPausing = false
   /// False from the moment the store failed: a later page must not be stored over the gap.
   var canStage = true
   var ending: SyncConclusion?
@@ -48,7 +62,7 @@ package struct SyncRun: Sendable {
   var session = 0
   /// Why the session is to be opened anew, as soon as it may be.
   var reopening: ReopenReason?
-  /// Where the last stored page ends, and that of the page that is being stored.
+  /// Where the last stored page ends, and where the last of those that are being stored does.
   var cursor: Cursor?
   var stagingCursor: Cursor?
   package private(set) var statistics = SyncStatistics()
@@ -73,8 +87,10 @@ package struct SyncRun: Sendable {
   /// The first effects of the run.
   package mutating func start(now: HostInstant) -> [SyncEffect] { advance(now: now) }
 
-  /// - Parameter random: 0..<1, for the jitter of a retry.
-  package mutating func handle(_ event: SyncEvent, now: HostInstant, random: Double) -> [SyncEffect] {
+  /// - Parameter random: 0..<1, for the jitter of a retry; asked for where there is one only.
+  package mutating func handle(
+    _ event: SyncEvent, now: HostInstant, random: @autoclosure () -> Double
+  ) -> [SyncEffect] {
     guard phase != .finished else { return [] }
     var effects: [SyncEffect] = []
     switch event {
@@ -98,12 +114,15 @@ package struct SyncRun: Sendable {
       // Of a session that is gone: nobody waits for it any more.
       guard open.removeValue(forKey: id) != nil else { break }
       end(with: error, resumeAt: resumeAt)
+      // A pause that the source asked for is no failure.
+      if resumeAt != nil, error.category == .rateLimit { ending?.state = .interrupted }
     case .staged(.success):
       isStaging = false
       cursor = stagingCursor ?? cursor
     case .staged(.failure(let error)):
       isStaging = false
       end(with: HostError(error), losing: true)
+    case .paused: isPausing = false
     case .replaced:
       if reopening == nil, phase == .reading { reopening = .replaced }
     case .reopened(let result):
@@ -135,13 +154,7 @@ package struct SyncRun: Sendable {
 
   /// Emits whatever may be done now, given the state.
   private mutating func advance(now: HostInstant) -> [SyncEffect] {
-    var effects: [SyncEffect] = []
-    if !isStaging, !unstaged.isEmpty {
-      isStaging = true
-      let page = unstaged.removeFirst()
-      stagingCursor = page.resume
-      effects.append(.stage(page))
-    }
+    var effects = stage(now: now)
     if let ending {
       // What was answered is stored first: the next run goes on from there.
       if !isStaging, !isCalling {
@@ -167,7 +180,7 @@ package struct SyncRun: Sendable {
       }
       return effects
     }
-    guard !isCalling, unstaged.count < Self.stageDepth else { return effects }
+    guard !isCalling, !isFull else { return effects }
     let grant = settings.maxInFlight - open.count
     if !arrived.isEmpty {
       let (id, response) = arrived.removeFirst()
@@ -177,7 +190,7 @@ package struct SyncRun: Sendable {
     } else if mayAsk, grant > 0, reopening == nil {
       isCalling = true
       effects.append(.ask(grant: grant))
-    } else if open.isEmpty, !isStaging {
+    } else if open.isEmpty, !isStaging, unstaged.isEmpty {
       end(
         with: HostError(
           .provider, "provider-stalled",
@@ -186,6 +199,27 @@ package struct SyncRun: Sendable {
       return effects + advance(now: now)
     }
     return effects
+  }
+
+  private var isFull: Bool { unstaged.count >= settings.stageDepth || unstagedBytes >= Self.stageBytes }
+
+  /// Hands over what waits for the store, if the store is free and the time has come: at once where nothing was stored
+  /// for a while, where much waits, and at the end.
+  private mutating func stage(now: HostInstant) -> [SyncEffect] {
+    guard !isStaging, !unstaged.isEmpty else { return [] }
+    if let moment = nextStage, now < moment, !isFull, !isDone, reopening == nil, ending == nil {
+      guard !isPausing else { return [] }
+      isPausing = true
+      return [.pause(until: moment)]
+    }
+    defer {
+      unstaged = []
+      unstagedBytes = 0
+    }
+    isStaging = true
+    stagingCursor = unstaged.last { $0.resume != nil }?.resume
+    nextStage = now.advanced(byMilliseconds: settings.stageMilliseconds)
+    return [.stage(unstaged)]
   }
 
   /// Takes what a call brought forth: requests go out, the page waits for the store.
@@ -208,6 +242,7 @@ package struct SyncRun: Sendable {
         StagedPage(
           batch: answer.batch, rejects: answer.rejects, ends: answer.ends, resume: answer.resume,
           bookmark: answer.bookmark, resource: request?.resource ?? "", now: now))
+      unstagedBytes += answer.batch.bytes.count
     }
     guard ending == nil else { return [] }
     return answer.requests.compactMap { request in
@@ -236,7 +271,7 @@ package struct SyncRun: Sendable {
   }
 
   private mutating func fed(
-    _ id: RequestKey, _ result: Result<SessionAnswer, ProviderFault>, now: HostInstant, random: Double
+    _ id: RequestKey, _ result: Result<SessionAnswer, ProviderFault>, now: HostInstant, random: () -> Double
   ) -> [SyncEffect] {
     guard let request = open[id] else { return [] }
     switch result {
@@ -260,7 +295,7 @@ package struct SyncRun: Sendable {
   }
 
   private mutating func exchanged(
-    _ id: RequestKey, _ result: Result<HTTPResponse, TransportError>, now: HostInstant, random: Double
+    _ id: RequestKey, _ result: Result<HTTPResponse, TransportError>, now: HostInstant, random: () -> Double
   ) -> [SyncEffect] {
     guard let request = open[id] else { return [] }
     let verdict: ResponseVerdict
@@ -308,13 +343,13 @@ package struct SyncRun: Sendable {
   }
 
   private mutating func retry(
-    _ id: RequestKey, _ error: HostError, after: Int64?, wasTimeout: Bool, now: HostInstant, random: Double
+    _ id: RequestKey, _ error: HostError, after: Int64?, wasTimeout: Bool, now: HostInstant, random: () -> Double
   ) -> [SyncEffect] {
     guard var request = open[id], ending == nil else { return [] }
     let decision = settings.retry.decide(
       attempt: request.attempts, retryAfterMilliseconds: after,
       isRepeatable: request.request.isRepeatable, wasTimeout: wasTimeout, budget: &budget, now: now,
-      random: random)
+      random: random())
     switch decision {
     case .retry(let moment):
       request.attempts += 1

@@ -22,9 +22,11 @@ actor RecordingStore: SyncStore {
 
   func cursor(of integration: IntegrationID) async throws(StoreError) -> Cursor? { nil }
 
-  func stage(_ page: StagedPage, run: RunOpening) async throws(StoreError) -> Int {
-    lines += page.batch.entries.map { "\($0.kind.name) \(page.batch.sourcedID(of: $0))" }
-    return page.batch.entries.count
+  func stage(_ pages: [StagedPage], run: RunOpening) async throws(StoreError) -> Int {
+    for page in pages {
+      lines += page.batch.entries.map { "\($0.kind.name) \(page.batch.sourcedID(of: $0))" }
+    }
+    return pages.reduce(0) { $0 + $1.batch.entries.count }
   }
 
   func publish(run: RunOpening, limits: GuardLimits, now: HostInstant, dryRun: Bool)
