@@ -43,6 +43,7 @@ struct Enumeration {
     pageSize: Int = 0,
     once: String? = nil, lifo: Bool = false
   ) async throws {
+    var district = district
     let library = try Self.library.get()
     let now = HostInstant(milliseconds: 1_700_000_000_000)
     let session = try await InProcessSession.open(
