@@ -108,8 +108,8 @@ let package = Package(
     .testTarget(
       name: "HostRuntimeTests",
       dependencies: [
-        "HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "CurlTransport",
-        "ProviderRuntime", "HostPlatform", "TestSupport",
+        "HostRuntime", "Resilience", "HostModel", "SyncCore", "OAuthCore", "TokenVault", "JSON5",
+        "CurlTransport", "ProviderRuntime", "HostPlatform", "TestSupport",
       ],
       swiftSettings: base),
     .testTarget(
@@ -133,6 +133,9 @@ let package = Package(
       name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
       swiftSettings: base),
     .testTarget(
+      name: "PowerSchoolTests", dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
       name: "CurlTransportTests",
       dependencies: ["CurlTransport", "SyncCore", "HostModel", "CZlib", "TestSupport"], swiftSettings: base),
     .testTarget(
@@ -146,6 +149,9 @@ let package = Package(
       name: "ProviderRuntimeTests",
       dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "CHostShim", "TestSupport"],
       swiftSettings: base),
+    .testTarget(
+      name: "SDKTests", dependencies: ["SISKit", "ProviderRuntime", "TestSupport"], exclude: ["CSources"],
+      swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(
       name: "DocsTests",

@@ -56,7 +56,7 @@ enum HomeroomCommands {
     positional: .init("INTEGRATION", "ids from the config (all)", count: 0...Int.max), options: common)
 
   private static let providers = Command(
-    "providers", "Look at the providers at hand",
+    "providers", "Look at the providers at hand, or begin a new one",
     subcommands: [
       Command("list", "List the providers in the config's folders, and what was refused", options: common),
       Command(
@@ -73,6 +73,17 @@ enum HomeroomCommands {
       Command(
         "check", "Load a provider's file as the host would, and say whether it may be used",
         positional: .init("FILE", "a shared library (.so)"), options: common),
+      Command(
+        "new", "Write the project of a new provider, to begin from",
+        discussion: """
+          The project builds as it is, reads the sample files that lie in it, and says in its README.md how to go
+          on. It needs a C compiler, or Swift, and the plugin SDK, which is found by HOMEROOM_SDK, beside this
+          executable where it was installed, or in the repository where it was built.
+          """,
+        positional: .init("NAME", "the provider's id: 1 to 64 of a-z, 0-9 and -"),
+        options: [
+          Options.language.declaration, Options.projectFolder.declaration, Options.json.declaration,
+        ]),
     ] + trustCommands)
 
   private static let integrations = Command(
@@ -119,6 +130,7 @@ enum HomeroomCommands {
     case "providers list": return try ProvidersCommand.list(command, console)
     case "providers inspect": return try ProvidersCommand.inspect(command, console)
     case "providers check": return try ProvidersCommand.check(command, console)
+    case "providers new": return try NewProviderCommand.run(command, console)
     case "integrations list": return try IntegrationsCommand.list(command, console)
     case "runs list": return try RunsCommand.list(command, console)
     case "runs show": return try RunsCommand.show(command, console)

@@ -95,12 +95,4 @@ package struct ConfigReader {
     if path.hasPrefix("/") { return path }
     return folder + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
   }
-
-  /// `[a-z0-9-]`, 1 to 64 (HostModel, IntegrationID).
-  static func isIdentifier(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count)
-      && text.utf8.allSatisfy {
-        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
-      }
-  }
 }

@@ -69,7 +69,7 @@ package final class Host: Sendable {
   }
 
   /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted
-  /// run could be taken up. Cancelling the task stops it: what was answered is stored.
+  /// run could be taken up; so does a run whose place proves to be unreadable, as a second run. Cancelling the task stops it: what was answered is stored.
   ///
   /// - Parameter recorder: keeps the run's exchanges.
   /// - Throws: a `HostError` where no run was begun; afterwards the report says how it ended.
@@ -109,7 +109,10 @@ package final class Host: Sendable {
       clock: clock, progress: progress)
     let report = await runner.perform()
     await source.end()
-    return report
+    guard report.error?.code == HostError.cursorUnreadable, !full else { return report }
+    // Only the source's answer showed that it has forgotten the place. Without this the integration would fail
+    // of it every night.
+    return try await sync(integration, full: true, isDryRun: isDryRun, progress: progress)
   }
 
   /// The config against the providers that are in use now.

@@ -1,11 +1,10 @@
 import Foundation
-import TestSupport
 
 /// A simulated SIS in its own process.
-final class Simulator: Sendable {
-  let url: String
-  let vendor: String
-  let district: [String]
+package final class Simulator: Sendable {
+  package let url: String
+  package let vendor: String
+  package let district: [String]
   private let process: ToolProcess
   private let log: URL?
 
@@ -14,7 +13,7 @@ final class Simulator: Sendable {
   /// - Parameters:
   ///   - district: the options that say which district it is, as `truth` takes them too.
   ///   - options: everything else: faults, quirks, latency.
-  init(
+  package init(
     _ vendor: String = "powerschool", district: [String] = ["--students", "300"], options: [String] = [],
     log: URL? = nil
   ) throws {
@@ -33,16 +32,16 @@ final class Simulator: Sendable {
   deinit { process.send(SIGKILL) }
 
   /// The next line of the request log, which goes to standard error when the log is `/dev/stderr`.
-  func nextRequest() -> String? { process.nextErrorLine() }
+  package func nextRequest() -> String? { process.nextErrorLine() }
 
   /// The requests served so far.
-  func requests() throws -> [String] {
+  package func requests() throws -> [String] {
     guard let log else { return [] }
     return try String(contentsOf: log, encoding: .utf8).split(separator: "\n").map(String.init)
   }
 
   /// What an export of this district must be, byte for byte.
-  func truth(_ more: [String] = []) throws -> String {
+  package func truth(_ more: [String] = []) throws -> String {
     let run = try ToolProcess.run(BuiltTool.simulator, ["truth", vendor] + district + more)
     guard run.status == 0 else { throw Failure(text: run.errors) }
     return run.text
