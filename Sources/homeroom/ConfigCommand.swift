@@ -39,7 +39,9 @@ enum ConfigCommand {
   private static func words(_ trust: TrustPolicy?) -> String {
     guard let trust else { return "(not configured)" }
     let unsigned = trust.allowUnsigned.sorted().map { ", unsigned sha256:\($0)" }.joined()
-    let rule = trust.requireSigned ? "signed by \(trust.minimumSignatures) of them at least" : "signatures not required"
+    let rule =
+      trust.requireSigned
+      ? "signed by \(trust.minimumSignatures) of them at least" : "signatures not required"
     return "keys in \(trust.folder); \(rule)\(unsigned)"
   }
 

@@ -58,7 +58,8 @@ extension IntegrationConfig {
 extension TrustPolicy {
   var json: JSONValue {
     .members([
-      "keys": .string(folder), "requireSigned": .bool(requireSigned), "minimumSignatures": .number(minimumSignatures),
+      "keys": .string(folder), "requireSigned": .bool(requireSigned),
+      "minimumSignatures": .number(minimumSignatures),
       "allowUnsigned": .array(allowUnsigned.sorted().map { .string("sha256:\($0)") }),
     ])
   }
