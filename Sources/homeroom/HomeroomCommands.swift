@@ -68,10 +68,10 @@ enum HomeroomCommands {
         positional: .init("ID", "only this provider", count: 0...1), options: common),
       Command(
         "inspect", "Show what a provider's file says of itself",
-        positional: .init("FILE", "a shared library (.so)"), options: [Options.json.declaration]),
+        positional: .init("FILE", "a shared library (.so)"), options: common),
       Command(
         "check", "Load a provider's file as the host would, and say whether it may be used",
-        positional: .init("FILE", "a shared library (.so)"), options: [Options.json.declaration]),
+        positional: .init("FILE", "a shared library (.so)"), options: common),
       Command(
         "new", "Write the project of a new provider, to begin from",
         discussion: """
@@ -83,7 +83,7 @@ enum HomeroomCommands {
         options: [
           Options.language.declaration, Options.projectFolder.declaration, Options.json.declaration,
         ]),
-    ])
+    ] + trustCommands)
 
   private static let integrations = Command(
     "integrations", "Look at the configured integrations",
@@ -118,7 +118,9 @@ enum HomeroomCommands {
     "version", "Print the version", options: [Options.json.declaration])
 
   static func run(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
-    switch command.path.joined(separator: " ") {
+    let path = command.path.joined(separator: " ")
+    if let code = try await runTrust(path, command, console) { return code }
+    switch path {
     case "demo": return try await DemoCommand(command, console).run()
     case "serve": return try await ServeCommand.run(command, console)
     case "providers reload": return try ProvidersCommand.reload(command, console)

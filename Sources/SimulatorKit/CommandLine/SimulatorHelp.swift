@@ -48,7 +48,8 @@ package enum SimulatorHelp {
         --client-id ID                 (\(defaults.clientID))
         --client-secret SECRET         (\(defaults.clientSecret))
         --token-life SECONDS           (\(defaults.tokenLife))
-        --rate-limit N                 requests a minute; more are answered with 429 (0: no limit)
+        --rate-limit N                 requests a window; more are answered with 429 (0: no limit)
+        --rate-window SECONDS          (60)
         --page-size RESOURCE=N,..      the plugin's maximum page size (100 each)
         --quirk ID,..                  also no-ID, and the sets nice, nasty, default; repeatable
 

@@ -39,7 +39,7 @@ package struct SimulatorOptions: Sendable {
   private static let valued = [
     "--students", "--seed", "--schools", "--enrollments-per-student", "--start-year", "--day", "--change", "--port",
     "--host", "--client-id", "--client-secret", "--token", "--token-life", "--quirk", "--fault", "--rate-limit",
-    "--latency", "--page-size", "--log", "--retry-after", "--slow-ms",
+    "--rate-window", "--latency", "--page-size", "--log", "--retry-after", "--slow-ms",
   ]
 
   private mutating func set(flag: String) {
@@ -84,7 +84,8 @@ package struct SimulatorOptions: Sendable {
     case "--client-id": powerSchool.clientID = value
     case "--client-secret": powerSchool.clientSecret = value
     case "--token-life": powerSchool.tokenLife = try Self.number(name, value, 1...31_536_000)
-    case "--rate-limit": powerSchool.requestsPerMinute = try Self.number(name, value, 0...1_000_000)
+    case "--rate-limit": powerSchool.requestLimit = try Self.number(name, value, 0...1_000_000)
+    case "--rate-window": powerSchool.requestWindow = try Self.number(name, value, 1...3_600)
     case "--quirk": try powerSchool.quirks.apply(value)
     default:
       for part in value.split(separator: ",") {

@@ -4,18 +4,18 @@ import Glibc
 /// A server made of sockets that does exactly what a test says, also what no HTTP server would.
 ///
 /// Each connection runs `serve` on a thread of its own, and is closed when that returns.
-final class RawServer: @unchecked Sendable {
+package final class RawServer: @unchecked Sendable {
   // Unchecked: `heads` and `accepted` are read and written under `lock`.
-  let port: UInt16
+  package let port: UInt16
   private let listener: Int32
   private let lock = NSLock()
   private var heads: [String] = []
   private var accepted = 0
 
-  struct Failure: Error {}
+  package struct Failure: Error {}
 
   /// - Parameter backlog: connections that may wait for `serve`.
-  init(backlog: Int32 = 128, _ serve: @escaping @Sendable (RawPeer) -> Void) throws {
+  package init(backlog: Int32 = 128, _ serve: @escaping @Sendable (RawPeer) -> Void) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -57,7 +57,7 @@ final class RawServer: @unchecked Sendable {
   /// Reads one request after another of each connection, and answers each with the same bytes.
   ///
   /// - Parameter closes: ends the connection behind each answer.
-  convenience init(answering bytes: [UInt8], closes: Bool = false) throws {
+  package convenience init(answering bytes: [UInt8], closes: Bool = false) throws {
     try self.init { peer in
       while peer.readRequest() != nil {
         guard peer.send(bytes), !closes else { return }
@@ -65,7 +65,7 @@ final class RawServer: @unchecked Sendable {
     }
   }
 
-  convenience init(answering text: String, closes: Bool = false) throws {
+  package convenience init(answering text: String, closes: Bool = false) throws {
     try self.init(answering: Array(text.utf8), closes: closes)
   }
 
@@ -75,9 +75,9 @@ final class RawServer: @unchecked Sendable {
     close(listener)
   }
 
-  var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "http://127.0.0.1:\(port)" }
   /// Connections that were taken so far.
-  var connections: Int { lock.withLock { accepted } }
+  package var connections: Int { lock.withLock { accepted } }
   /// The requests that were read so far, each with its body.
-  var requests: [String] { lock.withLock { heads } }
+  package var requests: [String] { lock.withLock { heads } }
 }

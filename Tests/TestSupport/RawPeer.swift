@@ -2,10 +2,10 @@ import Foundation
 import Glibc
 
 /// The server's end of one connection.
-final class RawPeer: @unchecked Sendable {
+package final class RawPeer: @unchecked Sendable {
   // Unchecked: used by the one thread that serves the connection.
   /// From 1, in the order in which connections came.
-  let number: Int
+  package let number: Int
   private var descriptor: Int32
   private var buffer: [UInt8] = []
   private let note: (String) -> Void
@@ -17,7 +17,7 @@ final class RawPeer: @unchecked Sendable {
   }
 
   /// The next request, with its body as long as Content-Length says; nil at the end of the connection.
-  func readRequest() -> String? {
+  package func readRequest() -> String? {
     var separator = buffer.firstRange(of: Array("\r\n\r\n".utf8))
     while separator == nil {
       guard fill() else { return nil }
@@ -36,7 +36,7 @@ final class RawPeer: @unchecked Sendable {
 
   /// False if the client is gone.
   @discardableResult
-  func send(_ bytes: [UInt8]) -> Bool {
+  package func send(_ bytes: [UInt8]) -> Bool {
     var done = 0
     while done < bytes.count {
       let wrote = bytes[done...].withUnsafeBytes {
@@ -49,12 +49,12 @@ final class RawPeer: @unchecked Sendable {
   }
 
   @discardableResult
-  func send(_ text: String) -> Bool { send(Array(text.utf8)) }
+  package func send(_ text: String) -> Bool { send(Array(text.utf8)) }
 
   /// Waits until the client closes its end.
-  func waitForEnd() { while fill() {} }
+  package func waitForEnd() { while fill() {} }
 
-  func close() {
+  package func close() {
     guard descriptor >= 0 else { return }
     // What the client sent and nobody read would turn the close into a reset.
     shutdown(descriptor, Int32(SHUT_WR))
@@ -63,7 +63,7 @@ final class RawPeer: @unchecked Sendable {
   }
 
   /// Ends the connection with RST.
-  func reset() {
+  package func reset() {
     var linger = linger(l_onoff: 1, l_linger: 0)
     setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout<linger>.size))
     Glibc.close(descriptor)
