@@ -43,9 +43,11 @@ final class SessionSink {
   }
 
   /// Begins a call.
-  func begin(grant: Int) {
+  ///
+  /// - Parameter bodyBytes: of the answer that is read: its records will take about as much.
+  func begin(grant: Int, bodyBytes: Int = 0) {
     answer = SessionAnswer()
-    builder = RecordBatchBuilder(extensions: extensions)
+    builder.begin(expecting: bodyBytes)
     received = 0
     self.grant = grant
     reported = nil
