@@ -1,14 +1,16 @@
 # Homeroom. `make demo` and `make test` do everything on a bare Debian machine with the Swift toolchain.
 SHELL := /bin/bash
 SWIFT ?= swift
+PREFIX ?= /usr/local
 DEMO_ARGS ?= --students 10000 --once
 
-.PHONY: help demo test build release deps format lint clean
+.PHONY: help demo test build release deps install-sdk format lint clean
 
 help:
 	@echo "make demo    build, start a simulated district, sync it, show the result (DEMO_ARGS=...)"
 	@echo "make test    build and run every test"
 	@echo "make release optimised build in .build/release"
+	@echo "make install-sdk  the plugin SDK, for vendors, under PREFIX=$(PREFIX)"
 
 # Installs what is missing with the system's package manager; does nothing, and needs no rights, otherwise.
 deps:
@@ -25,6 +27,16 @@ demo: release
 
 test: deps
 	$(SWIFT) test
+
+# What a vendor builds against: header, Swift overlay, templates, examples, and the file for pkg-config.
+SDK = $(DESTDIR)$(PREFIX)/share/homeroom/plugin-sdk
+install-sdk:
+	rm -rf $(SDK)
+	install -d $(SDK) $(DESTDIR)$(PREFIX)/share/pkgconfig
+	tar -C plugin-sdk --exclude=.build --exclude=.swiftpm --exclude='*.so' -cf - . | tar -C $(SDK) --no-same-owner -xf -
+	chmod -R u+w,a+rX $(SDK)
+	sed 's|^sdkdir=.*|sdkdir=$${pcfiledir}/../homeroom/plugin-sdk|' plugin-sdk/sis-plugin.pc \
+	  > $(DESTDIR)$(PREFIX)/share/pkgconfig/sis-plugin.pc
 
 format:
 	swift-format format --in-place --recursive Sources Plugins Tests plugin-sdk Package.swift

@@ -80,20 +80,22 @@ let package = Package(
       swiftSettings: base),
     .target(name: "TokenVault", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
     .target(name: "HostPlatform", dependencies: ["HostModel", "CHostShim"], swiftSettings: base),
+    .target(
+      name: "Recordings", dependencies: ["SyncCore", "HostModel", "JSON5", "COpenSSL"], swiftSettings: base),
 
     // Where the parts meet, and the executables: parse, wire, run.
     .target(
       name: "HostRuntime",
       dependencies: [
         "SyncCore", "OAuthCore", "Resilience", "HostModel", "CurlTransport", "SQLiteStore",
-        "ProviderRuntime", "TokenVault", "HostPlatform", "JSON5",
+        "ProviderRuntime", "TokenVault", "HostPlatform", "JSON5", "Recordings",
       ],
       swiftSettings: base),
     .executableTarget(
       name: "homeroom",
       dependencies: [
         "HostRuntime", "CommandLineKit", "JSON5", "HostPlatform", "HostModel", "SyncCore", "TokenVault",
-        "SQLiteStore",
+        "SQLiteStore", "Recordings", "ProviderRuntime",
       ],
       swiftSettings: base),
 
@@ -106,8 +108,8 @@ let package = Package(
     .testTarget(
       name: "HostRuntimeTests",
       dependencies: [
-        "HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "CurlTransport",
-        "ProviderRuntime", "HostPlatform", "TestSupport",
+        "HostRuntime", "Resilience", "HostModel", "SyncCore", "OAuthCore", "TokenVault", "JSON5",
+        "CurlTransport", "ProviderRuntime", "HostPlatform", "TestSupport",
       ],
       swiftSettings: base),
     .testTarget(
@@ -131,8 +133,25 @@ let package = Package(
       name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
       swiftSettings: base),
     .testTarget(
+      name: "PowerSchoolTests", dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
       name: "CurlTransportTests",
       dependencies: ["CurlTransport", "SyncCore", "HostModel", "CZlib", "TestSupport"], swiftSettings: base),
+    .testTarget(
+      name: "RecordingsTests", dependencies: ["Recordings", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
+      name: "ABITests",
+      dependencies: ["CSISPlugin", "ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      exclude: ["Golden"], swiftSettings: base),
+    .testTarget(
+      name: "ProviderRuntimeTests",
+      dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "CHostShim", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
+      name: "SDKTests", dependencies: ["SISKit", "ProviderRuntime", "TestSupport"], exclude: ["CSources"],
+      swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(
       name: "DocsTests",

@@ -103,6 +103,11 @@ static sis_status fail(
   return code;
 }
 
+/* Why a call cannot be served: the host's struct lacks what version 1.0 has. Behind its end nothing may be read. */
+static sis_status too_small(const sis_sink *sink, const char *name) {
+  return fail(sink, SIS_E_UNSUPPORTED, 0, name, "the host's struct is smaller than that of version 1.0", 0);
+}
+
 static sis_status reject(const sis_sink *sink, uint32_t kind, sis_bytes id, const char *reason, unsigned long line) {
   char sentence[160];
   sis_reject rejected;
@@ -280,6 +285,8 @@ static sis_status read_rows(
 static sis_status next(sis_session *base, const sis_turn *turn, const sis_sink *sink) {
   session *self = base->ctx;
   sis_request request;
+  if (!SIS_HAS(sink, error)) return SIS_E_UNSUPPORTED;
+  if (!SIS_HAS(turn, now_ms)) return too_small(sink, "sis_turn");
   if (self->file == FILE_COUNT) return SIS_DONE;
   if (self->is_asked || turn->grant == 0) return SIS_OK;
   memset(&request, 0, sizeof request);
@@ -302,6 +309,8 @@ static sis_status feed(sis_session *base, const sis_response *response, const si
   unsigned char place;
   uint64_t total = 0;
   sis_status status;
+  if (!SIS_HAS(sink, error)) return SIS_E_UNSUPPORTED;
+  if (!SIS_HAS(response, reserved)) return too_small(sink, "sis_response");
   if (!self->is_asked || response->id != self->file + 1)
     return fail(sink, SIS_E_INTERNAL, response->id, "feed", "this answer was not asked for", 0);
   if (response->http_status != 200) {
@@ -350,6 +359,11 @@ static sis_session *open_session(const sis_provider *provider, const sis_open *a
   session *self;
   size_t file = 0;
   (void)provider;
+  if (!SIS_HAS(sink, error)) return NULL;
+  if (!SIS_HAS(args, seed)) {
+    too_small(sink, "sis_open");
+    return NULL;
+  }
   if (args->mode != SIS_MODE_FULL) {
     fail(sink, SIS_E_UNSUPPORTED, 0, "csv-roster", "CSV files have no changes to read: only a full sync", 0);
     return NULL;

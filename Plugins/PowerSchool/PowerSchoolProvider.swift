@@ -60,9 +60,19 @@ struct PowerSchoolProvider: Provider {
     underWay[response.id] = nil
     take(page, of: job, &output)
     if stage == .students { directory.emit(atMost: Self.staffPage, to: &output) }
-    while stage != .done, queue.isEmpty, underWay.isEmpty { advance(&output) }
+    goOn(&output)
     if stage != .done { ask(&output) }
     return stage == .done ? .done : .more
+  }
+
+  /// From stage to stage, until there is something to ask for or to wait for. What is forbidden once is not
+  /// asked for again: a right is the plugin's, and holds for all schools and sections.
+  private mutating func goOn(_ output: inout Output) {
+    while stage != .done {
+      queue.removeAll { forbidden.contains($0.resource) }
+      guard queue.isEmpty, underWay.isEmpty else { return }
+      advance(&output)
+    }
   }
 
   private mutating func ask(_ output: inout Output) {
@@ -209,7 +219,7 @@ struct PowerSchoolProvider: Provider {
       directory.forgetPersons()
       return beginSections()
     }
-    beginStudents(size: nil, done: PageSet())
+    beginStudents(size: nil, done: RangeSet())
     saveStudents(&output)
   }
 
@@ -219,11 +229,11 @@ struct PowerSchoolProvider: Provider {
     save(.students(size: students.size, done: students.done), &output)
   }
 
-  private mutating func beginStudents(size: Int?, done: PageSet) {
+  private mutating func beginStudents(size: Int?, done: RangeSet<Int>) {
     stage = .students
     let current = sizes.size(of: .students)
     // Pages of another size hold other students: then all of them are read again.
-    students = StudentPages(size: current, done: size == current ? done : PageSet())
+    students = StudentPages(size: current, done: size == current ? done : RangeSet())
     queue = [Job(resource: .studentCount)]
   }
 

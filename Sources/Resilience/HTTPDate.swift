@@ -16,17 +16,7 @@ package enum HTTPDate {
     guard clock.count == 3, let hour = clock[0], let minute = clock[1], let second = clock[2],
       (0...23).contains(hour), (0...59).contains(minute), (0...60).contains(second)
     else { return nil }
-    let days = daysSince1970(year: year, month: Int64(month) + 1, day: day)
+    let days = CivilDay(year: year, month: Int64(month) + 1, day: day).daysSince1970
     return HostInstant(milliseconds: (days * 86_400 + hour * 3_600 + minute * 60 + second) * 1_000)
-  }
-
-  /// Days from 1970-01-01 in the Gregorian calendar (era arithmetic; years 1601 to 9999 cannot overflow).
-  private static func daysSince1970(year: Int64, month: Int64, day: Int64) -> Int64 {
-    let shifted = month <= 2 ? year - 1 : year
-    let era = shifted / 400
-    let yearOfEra = shifted - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
   }
 }

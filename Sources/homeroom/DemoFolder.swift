@@ -12,16 +12,14 @@ struct DemoFolder {
   /// - Parameter temporary: where no folder is named, one that is unlike every other.
   static func make(_ name: String?, temporary: Bool) throws(HostError) -> DemoFolder {
     if name == nil, temporary {
-      let base = Environment.all["TMPDIR"] ?? "/tmp"
-      var template = Array((base + "/homeroom-demo-XXXXXX").utf8CString)
-      guard mkdtemp(&template) != nil else { throw refusal(base, PlatformError("make a folder in \(base)")) }
-      return DemoFolder(
-        path: String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self), isOwn: true)
+      do { return DemoFolder(path: try PrivateFolder.make("homeroom-demo"), isOwn: true) } catch {
+        throw refusal(error)
+      }
     }
     let word = name ?? "homeroom-demo"
     let path = word.hasPrefix("/") ? word : Session.currentFolder + "/" + word
     let isMade = mkdir(path, 0o700) == 0
-    guard isMade || errno == EEXIST else { throw refusal(path, PlatformError("make the folder \(path)")) }
+    guard isMade || errno == EEXIST else { throw refusal(PlatformError("make the folder \(path)")) }
     let database = path + "/roster.db"
     guard access(database, F_OK) != 0 else {
       throw HostError(
@@ -71,7 +69,7 @@ struct DemoFolder {
     rmdir(path)
   }
 
-  private static func refusal(_ place: String, _ error: PlatformError) -> HostError {
+  private static func refusal(_ error: PlatformError) -> HostError {
     HostError(
       .configuration, "demo-folder", "The demo has no folder: \(error)", advice: "Name another --folder")
   }

@@ -20,7 +20,8 @@ enum ExportCommand {
     if console.isJSON, command[Options.output] == nil {
       throw UsageError("--json tells of the file: it needs --output FILE", command: "homeroom export")
     }
-    let config = try Session.config(command)
+    var config = try Session.config(command)
+    if let database = command[Options.database] { config.database = Session.absolute(database) }
     if let name = command[Options.integration] {
       selection.integration = try Host.integrations([name], of: config).first?.id
     }

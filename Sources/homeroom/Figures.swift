@@ -24,23 +24,15 @@ enum Figures {
 
   static func megabytes(_ bytes: Int64) -> String { "\(grouped(Int(clamping: bytes / 1_048_576))) MiB" }
 
-  /// `2026-11-24 06:01:40`, UTC: days to a date by Howard Hinnant's civil_from_days.
+  /// `2026-11-24 06:01:40`, UTC.
   static func moment(_ instant: HostInstant) -> String {
     let total = instant.milliseconds / 1000 - (instant.milliseconds % 1000 < 0 ? 1 : 0)
     let days = total / 86_400 - (total % 86_400 < 0 ? 1 : 0)
     let second = total - days * 86_400
-    let shifted = days + 719_468
-    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-    let dayOfEra = shifted - era * 146_097
-    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let monthFromMarch = (5 * dayOfYear + 2) / 153
-    let day = dayOfYear - (153 * monthFromMarch + 2) / 5 + 1
-    let month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9
-    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    let civil = CivilDay(daysSince1970: days)
     let two = { (n: Int64) in n < 10 ? "0\(n)" : "\(n)" }
-    return
-      "\(year)-\(two(month))-\(two(day)) \(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    let time = "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+    return "\(civil.year)-\(two(civil.month))-\(two(civil.day)) \(time)"
   }
 
   /// One row a kind, in the order of exports, and the sum.

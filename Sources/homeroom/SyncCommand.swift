@@ -3,6 +3,7 @@ import HostModel
 import HostPlatform
 import HostRuntime
 import JSON5
+import Recordings
 import SyncCore
 
 /// `sync`
@@ -19,10 +20,14 @@ struct SyncCommand {
     let config = try Session.config(command)
     let chosen = try integrations(config)
     let stop = try StopSignal()
+    if command[Options.replay] != nil {
+      return try await ReplaySync(command: command, console: console).run(chosen, config, stop)
+    }
+    let recording = try SyncRecording(command, of: chosen)
     let host = try await Host.open(config, environment: Environment.all)
     var worst = ExitCode.ok
     for integration in chosen {
-      let code = try await sync(integration, host, stop)
+      let code = try await sync(integration, host, recording, stop)
       if code != .ok, worst != .failed { worst = code }
       if let signal = stop.signal { return SyncCommand.code(signal) }
     }
@@ -52,7 +57,7 @@ struct SyncCommand {
   }
 
   private func sync(
-    _ integration: IntegrationConfig, _ host: Host, _ stop: StopSignal
+    _ integration: IntegrationConfig, _ host: Host, _ recording: SyncRecording?, _ stop: StopSignal
   ) async throws -> ExitCode {
     let display = ProgressDisplay(integration.id.rawValue, isQuiet: console.isJSON)
     let (isFull, isDryRun) = (command[Options.full], command[Options.dryRun])
@@ -62,15 +67,22 @@ struct SyncCommand {
     let outcome = await stop.cancelling {
       do {
         return Result<SyncReport, any Error>.success(
-          try await host.sync(chosen, full: isFull, isDryRun: isDryRun) { display.show($0) })
+          try await host.sync(chosen, full: isFull, isDryRun: isDryRun, recorder: recording?.recorder) {
+            display.show($0)
+          })
       } catch { return .failure(error) }
     }
     display.end()
     switch outcome {
     case .success(let report):
-      return try SyncReportView(integration: integration.id, report: report, console: console).show(
+      let code = try SyncReportView(integration: integration.id, report: report, console: console).show(
         stoppedBy: stop.signal)
-    case .failure(let error): return failed(integration, error)
+      guard let recording else { return code }
+      let ended = try await recording.end(state: report.state, console)
+      return code == .ok ? ended : code
+    case .failure(let error):
+      await recording?.recorder.abandon()
+      return failed(integration, error)
     }
   }
 

@@ -220,4 +220,15 @@ import Testing
     #expect(driver.conclusion?.state == .interrupted)
     #expect(driver.conclusion?.resumeAt == driver.now.advanced(byMilliseconds: 300_000))
   }
+
+  @Test func `a pause that the source asked for leaves the run to go on then, a failing source fails it`() {
+    let until = HostInstant(milliseconds: 1_700_000_600_000)
+    for (category, state) in [(HostError.Category.rateLimit, "interrupted"), (.server, "failed")] {
+      var driver = SyncRunDriver()
+      driver.tell(.asked(.success(answer(requests: [1]))))
+      driver.tell(.refused(requestID: 1, HostError(category, "parked", "wait"), resumeAt: until))
+      #expect(driver.conclusion?.resumeAt == until)
+      #expect(driver.wants().last == "finish \(state) parked")
+    }
+  }
 }

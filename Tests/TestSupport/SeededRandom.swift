@@ -1,4 +1,4 @@
-/// SplitMix64: the same draws on every machine, so that a failure can be seen again.
+/// SplitMix64: the same numbers on every machine, so that a failure can be had again from its seed.
 package struct SeededRandom: RandomNumberGenerator {
   private var state: UInt64
 
@@ -10,5 +10,9 @@ package struct SeededRandom: RandomNumberGenerator {
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
     return z ^ (z >> 31)
+  }
+
+  package mutating func element<Element>(of array: [Element]) -> Element {
+    array[Int.random(in: 0..<array.count, using: &self)]
   }
 }

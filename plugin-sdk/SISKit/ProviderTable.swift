@@ -64,7 +64,11 @@ private final class SessionOf<P: Provider>: Session {
 private func open(
   _ provider: UnsafePointer<sis_provider>, _ args: UnsafePointer<sis_open>, _ sink: UnsafePointer<sis_sink>
 ) -> UnsafeMutablePointer<sis_session>? {
-  guard let context = provider.pointee.ctx else { return nil }
+  guard let context = provider.pointee.ctx, knows(sink, \.error) else { return nil }
+  guard knows(args, \.seed) else {
+    tooSmall("sis_open", sink)
+    return nil
+  }
   let factory = Unmanaged<Factory>.fromOpaque(context).takeUnretainedValue()
   var output = Output(sink, grant: 0, record: Record())
   let session: Session
@@ -77,12 +81,16 @@ private func open(
     to: sis_session(
       size: UInt32(MemoryLayout<sis_session>.size), reserved: 0, ctx: Unmanaged.passRetained(session).toOpaque(),
       next: { session, turn, sink in
-        call(session, sink, grant: Int(turn.pointee.grant), request: 0) {
+        guard knows(sink, \.error) else { return SIS_E_UNSUPPORTED }
+        guard knows(turn, \.now_ms) else { return tooSmall("sis_turn", sink) }
+        return call(session, sink, grant: Int(turn.pointee.grant), request: 0) {
           (session, output) throws(ProviderError) in try session.next(&output)
         }
       },
       feed: { session, response, sink in
-        call(session, sink, grant: Int(response.pointee.grant), request: response.pointee.id) {
+        guard knows(sink, \.error) else { return SIS_E_UNSUPPORTED }
+        guard knows(response, \.reserved) else { return tooSmall("sis_response", sink) }
+        return call(session, sink, grant: Int(response.pointee.grant), request: response.pointee.id) {
           (session, output) throws(ProviderError) in try session.feed(Response(response), &output)
         }
       },
@@ -91,6 +99,21 @@ private func open(
         session.deallocate()
       }))
   return raw
+}
+
+/// Does the maker of the struct know this field (`SIS_HAS`)? Behind the end of a smaller struct nothing may
+/// be read: asked for the last field of version 1.0 before any other is touched.
+private func knows<Struct, Value>(_ pointer: UnsafePointer<Struct>, _ field: KeyPath<Struct, Value>) -> Bool {
+  let size = UnsafeRawPointer(pointer).load(as: UInt32.self)
+  return MemoryLayout<Struct>.offset(of: field).map { $0 + MemoryLayout<Value>.size <= Int(size) } ?? false
+}
+
+@discardableResult
+private func tooSmall(_ name: String, _ sink: UnsafePointer<sis_sink>) -> sis_status {
+  let output = Output(sink, grant: 0, record: Record())
+  output.report(
+    ProviderError(.unsupported, "\(name): the host's struct is smaller than that of version 1.0"), request: 0)
+  return SIS_E_UNSUPPORTED
 }
 
 /// Makes one call; what it throws becomes a status and the host's `error`.

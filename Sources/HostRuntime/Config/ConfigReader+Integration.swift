@@ -40,7 +40,7 @@ extension ConfigReader {
 
   private func identifier(_ object: ConfigObject, _ key: String, _ hint: String) -> Located<String>? {
     guard let text = object.text(key, needed: hint) else { return nil }
-    guard Self.isIdentifier(text.value) else {
+    guard Identifier.isValid(text.value) else {
       problems.add(
         text.place, text.path, "must be 1 to 64 of a-z, 0-9 and -, not \"\(text.value.prefix(80))\"")
       return nil

@@ -1,5 +1,6 @@
 import HostModel
 import JSON5
+import ProviderRuntime
 import SyncCore
 import TokenVault
 
@@ -11,6 +12,8 @@ package struct HostConfig: Sendable, Equatable {
   package var database: String
   /// Folders with provider `.so` files.
   package var providers: [String]
+  /// Whose providers are loaded; nil where the config does not say.
+  package var trust: TrustPolicy?
   package var integrations: [IntegrationConfig]
   /// Does a running host take up a provider's file by itself when it changes?
   package var reloadsOnChange = false

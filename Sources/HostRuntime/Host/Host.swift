@@ -1,6 +1,7 @@
 import HostModel
 import OAuthCore
 import ProviderRuntime
+import Recordings
 import Resilience
 import SyncCore
 import TokenVault
@@ -10,6 +11,7 @@ import TokenVault
 package final class Host: Sendable {
   package let config: HostConfig
   package let store: any SyncStore
+  let admission: ProviderAdmission
   package let supervisor: ProviderSupervisor
   private let transport: any Transport
   let clock: any HostClock
@@ -18,11 +20,12 @@ package final class Host: Sendable {
   private let broker: TokenBroker
 
   package init(
-    config: HostConfig, store: any SyncStore, registry: ProviderRegistry, transport: any Transport,
-    clock: any HostClock, environment: [String: String]
+    config: HostConfig, store: any SyncStore & ProviderPinStore, registry: ProviderRegistry,
+    transport: any Transport, clock: any HostClock, environment: [String: String]
   ) {
     self.config = config
     self.store = store
+    admission = ProviderAdmission(trust: Self.policy(config), store: store)
     supervisor = ProviderSupervisor(registry: registry, opener: SessionOpener(), clock: clock)
     self.transport = transport
     self.clock = clock
@@ -59,18 +62,19 @@ package final class Host: Sendable {
   /// - Throws: everything that is wrong with it.
   package static func check(_ config: HostConfig, environment: [String: String]) throws(ConfigError) {
     let problems = ConfigAudit(
-      config: config, registry: ProviderRegistry(folders: config.providers),
+      config: config, registry: registry(config),
       secrets: SecretResolver(folder: config.folder, environment: environment)
     ).problems()
     guard problems.isEmpty else { throw ConfigError(problems: problems) }
   }
 
   /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted
-  /// run could be taken up. Cancelling the task stops it: what was answered is stored.
+  /// run could be taken up; so does a run whose place proves to be unreadable, as a second run. Cancelling the task stops it: what was answered is stored.
   ///
+  /// - Parameter recorder: keeps the run's exchanges.
   /// - Throws: a `HostError` where no run was begun; afterwards the report says how it ended.
   package func sync(
-    _ integration: IntegrationConfig, full: Bool, isDryRun: Bool,
+    _ integration: IntegrationConfig, full: Bool, isDryRun: Bool, recorder: RunRecorder? = nil,
     progress: @escaping @Sendable (SyncProgress) -> Void
   ) async throws(HostError) -> SyncReport {
     guard integration.isEnabled else {
@@ -78,26 +82,37 @@ package final class Host: Sendable {
         .configuration, "integration-disabled", "The integration \(integration.id) is disabled",
         advice: "Set enabled: true in \(config.file)")
     }
+    try await admission.checkRevocations(now: clock.now)
     let setup: IntegrationSetup
     do { setup = try await audit().setup(integration) } catch { throw HostError(error) }
-    let provider = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
+    let provider = try await supervisor.current(
+      integration.provider.rawValue, version: integration.providerVersion)
+    try await admission.enter(
+      provider, integration.isolation, named: integration.providerVersion, now: clock.now)
     await register(integration, setup)
     let maxInFlight = integration.maxInFlight ?? setup.provider.maxInFlight
     let (opening, session, source) = try await begin(
       integration, provider, options: setup.options, maxInFlight: maxInFlight,
       mode: full || !setup.provider.modes.contains(.delta) ? .full : .delta, isDryRun: isDryRun,
       startsAnew: full)
+    await recorder?.begin(
+      await source.opening, provider: provider.manifest.id, version: provider.manifest.version,
+      digest: provider.digest)
     let performer = RequestPerformer(
       integration: integration.id, baseURL: integration.baseURL,
-      allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate, broker: broker,
-      transport: transport, clock: clock)
+      allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate,
+      broker: broker,
+      transport: transport, clock: clock, recorder: recorder)
     let runner = IntegrationRunner(
       opening: opening, session: session, provider: source, store: store, performer: performer,
       settings: SyncRun.Settings(maxInFlight: maxInFlight), limits: integration.limits, isDryRun: isDryRun,
       clock: clock, progress: progress)
     let report = await runner.perform()
     await source.end()
-    return report
+    guard report.error?.code == HostError.cursorUnreadable, !full else { return report }
+    // Only the source's answer showed that it has forgotten the place. Without this the integration would fail
+    // of it every night.
+    return try await sync(integration, full: true, isDryRun: isDryRun, progress: progress)
   }
 
   /// The config against the providers that are in use now.
@@ -108,7 +123,8 @@ package final class Host: Sendable {
   /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more,
   /// and a delta without anything to start from, lead to a full read.
   private func begin(
-    _ integration: IntegrationConfig, _ provider: ProviderLibrary.Inspection, options: [UInt8], maxInFlight: Int,
+    _ integration: IntegrationConfig, _ provider: ProviderLibrary.Inspection, options: [UInt8],
+    maxInFlight: Int,
     mode: SyncMode, isDryRun: Bool, startsAnew: Bool
   ) async throws(HostError) -> (RunOpening, any ProviderSession, ProviderRun) {
     var mode = mode
@@ -146,7 +162,7 @@ package final class Host: Sendable {
     }
   }
 
-  private func end(
+  func end(
     _ opening: RunOpening, _ state: RunState, _ error: HostError?, keepsStaged: Bool
   ) async throws(HostError) {
     do {

@@ -7,7 +7,7 @@ actor ProviderRun: SessionSource {
   private let supervisor: ProviderSupervisor
   private let integration: IntegrationConfig
   /// Everything but where to begin.
-  private var opening: SessionOpening
+  private(set) var opening: SessionOpening
   private let clock: any HostClock
   private(set) var provider: ProviderLibrary.Inspection
   private var isOpen = false

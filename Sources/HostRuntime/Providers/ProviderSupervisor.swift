@@ -31,7 +31,7 @@ package actor ProviderSupervisor {
   let startedAt: HostInstant
   var registry: ProviderRegistry
   /// Files that the last look at the folders refused.
-  var refusals: [HostError]
+  var refusals: [RefusedProvider]
   let opener: SessionOpener
   var versions: [Digest: Version] = [:]
   var waiting: [Int: Waiter] = [:]
@@ -39,7 +39,7 @@ package actor ProviderSupervisor {
 
   init(registry: ProviderRegistry, opener: SessionOpener, clock: any HostClock) {
     self.registry = registry
-    refusals = registry.refusals
+    refusals = registry.entries.compactMap { RefusedProvider($0) }
     self.opener = opener
     self.clock = clock
     startedAt = clock.now

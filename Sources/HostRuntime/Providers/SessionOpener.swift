@@ -18,17 +18,19 @@ actor SessionOpener {
   func open(
     _ provider: ProviderLibrary.Inspection, _ isolation: Isolation, _ opening: SessionOpening
   ) async throws(ProviderFault) -> any ProviderSession {
-    try await InProcessSession.open(try library(provider), opening)
+    try await InProcessSession.open(try library(provider, isolation), opening)
   }
 
-  private func library(_ provider: ProviderLibrary.Inspection) throws(ProviderFault) -> ProviderLibrary {
+  private func library(
+    _ provider: ProviderLibrary.Inspection, _ isolation: Isolation
+  ) throws(ProviderFault) -> ProviderLibrary {
     if let library = libraries[provider.digest] { return library }
     guard libraries.count < Self.maximumImages else {
       throw ProviderFault(
         .refused, "this process has loaded \(libraries.count) provider images; restart the host, or use isolation: process")
     }
     do {
-      let library = try ProviderLibrary.load(provider)
+      let library = try ProviderLibrary.load(provider, isolation: isolation)
       libraries[provider.digest] = library
       return library
     } catch { throw ProviderFault(.internal, error.message) }

@@ -8,7 +8,7 @@ package actor IntegrationRunner {
   private let opening: RunOpening
   private let provider: any SessionSource
   private let store: any SyncStore
-  private let performer: RequestPerformer
+  private let performer: any AttemptPerformer
   private let limits: GuardLimits
   private let isDryRun: Bool
   private let clock: any HostClock
@@ -21,8 +21,9 @@ package actor IntegrationRunner {
   private var waits: (reason: GateState.Reason, until: HostInstant)?
 
   /// - Parameter session: opened where `opening` says.
-  package init(
-    opening: RunOpening, session: any ProviderSession, provider: any SessionSource, store: any SyncStore, performer: RequestPerformer,
+  init(
+    opening: RunOpening, session: any ProviderSession, provider: any SessionSource, store: any SyncStore,
+    performer: any AttemptPerformer,
     settings: SyncRun.Settings, limits: GuardLimits, isDryRun: Bool, clock: any HostClock,
     progress: @escaping @Sendable (SyncProgress) -> Void
   ) {

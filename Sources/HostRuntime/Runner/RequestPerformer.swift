@@ -1,10 +1,11 @@
 import HostModel
+import Recordings
 import Resilience
 import SyncCore
 
 /// Performs one attempt at one request: gate, credential, transport. It retries nothing: whether a request is
 /// sent again is `SyncRun`'s to decide.
-package struct RequestPerformer: Sendable {
+package struct RequestPerformer: AttemptPerformer {
   let integration: IntegrationID
   let baseURL: String
   let allowedHosts: [String]
@@ -15,6 +16,8 @@ package struct RequestPerformer: Sendable {
   let broker: TokenBroker
   let transport: any Transport
   let clock: any HostClock
+  /// Keeps the exchanges, where the run is recorded.
+  let recorder: RunRecorder?
 
   /// What became of the attempt, and which token it used.
   struct Attempted: Sendable {
@@ -38,9 +41,11 @@ package struct RequestPerformer: Sendable {
         grant = try await broker.grant(
           integration, refused: attempt.wantsNewCredential ? lastGrant : nil)
       }
-      let pass = try await gate.admit(integration, waiting: waiting)
+      // Before the gate too: who has passed it sends, or a probe of the breaker would never come back.
       let headers = try headers(of: attempt.request) + [grant?.header].compactMap { $0 }
+      let pass = try await gate.admit(integration, waiting: waiting)
       let result = await exchange(attempt.request, url: url, headers: headers)
+      await recorder?.record(attempt.request, result, at: clock.now)
       await record(result, pass, attempt.request)
       return Attempted(event: .exchanged(requestID: id, result), grantGeneration: grant?.generation)
     } catch let error as HostError {
@@ -85,7 +90,7 @@ package struct RequestPerformer: Sendable {
     let seconds = (clock.now.milliseconds(until: parked.until) + 999) / 1000
     let because = parked.because.map { ": \($0)" } ?? ""
     return HostError(
-      .server, "parked", "Requests wait for another \(seconds) s, because \(parked.reason.rawValue)\(because)",
+      parked.reason == .breakerOpen ? .server : .rateLimit, "parked", "Requests wait for another \(seconds) s, because \(parked.reason.rawValue)\(because)",
       advice: "Check that the SIS is up; run it again then, and it goes on from here", isRetryable: true)
   }
 
@@ -94,12 +99,12 @@ package struct RequestPerformer: Sendable {
     _ result: Result<HTTPResponse, TransportError>, _ pass: RequestGate.Pass, _ request: ProviderRequest
   ) async {
     switch result {
-    case .success(let response) where response.status == 429 || response.status == 408 || response.status >= 500:
-      // A 429 is the limiter's business and says nothing of the source's health.
-      let outcome: GateState.Outcome = response.status == 429 ? .throttled : .failed
+    case .success(let response) where response.status >= 400:
       guard case .retry(let error, let after, _) = ResponseVerdict.of(
         response, expecting: request.expect, place: request.place, now: clock.now)
-      else { return await gate.record(pass, outcome) }
+      else { return await gate.record(pass, .answered) }
+      // A throttle is the limiter's business, whatever its status, and says nothing of the source's health.
+      let outcome: GateState.Outcome = error.category == .rateLimit ? .throttled : .failed
       await gate.record(
         pass, outcome, because: outcome == .failed ? error.message : nil, retryAfterMilliseconds: after)
     case .success: await gate.record(pass, .answered)

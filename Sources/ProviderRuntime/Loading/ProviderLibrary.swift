@@ -13,57 +13,41 @@ package final class ProviderLibrary: @unchecked Sendable {
   /// The descriptor stays open as long as the image: its number must not be given to another file that is loaded.
   private let file: SealedFile
 
+  /// Loads what was inspected, which is when its constructors run, and checks its table.
+  ///
+  /// - Parameter isolation: what this process is: the host itself, or a worker.
   /// - Throws: `HostError` with the file, what was found, what is due, and the next step.
-  init(_ file: SealedFile) throws(HostError) {
-    let image = try ELFImage(file)
-    let manifest = try ProviderManifest(image.manifest, file: file.path)
-    try Self.checkABI(manifest, file.path)
-    table = try Self.load(file)
-    self.file = file
-    self.manifest = manifest
-    path = file.path
-    digest = file.digest
-    try check(image.manifest)
+  private init(_ inspection: Inspection, _ isolation: Isolation) throws(HostError) {
+    try inspection.demand(isolation)
+    table = try Self.load(inspection.file)
+    file = inspection.file
+    manifest = inspection.manifest
+    path = inspection.path
+    digest = inspection.digest
+    try check(inspection.manifestBytes)
   }
 
-  /// The manifest of a file, without running any of its code.
-  package static func inspect(_ path: String) throws(HostError) -> Inspection {
-    let file = try SealedFile(path)
-    let image = try ELFImage(file)
-    let manifest = try ProviderManifest(image.manifest, file: path)
-    return Inspection(
-      file: file, path: path, digest: file.digest, byteCount: file.count, manifest: manifest,
-      manifestText: String(decoding: image.manifest, as: UTF8.self), exports: image.exports, needed: image.needed)
-  }
-
-  /// Inspects, loads and checks.
-  package static func load(_ path: String) throws(HostError) -> ProviderLibrary {
-    try ProviderLibrary(try SealedFile(path))
+  /// What a file says of itself, who signed it and what is wrong with it, without running any of its code.
+  ///
+  /// - Throws: why it is no provider at all. Whether it may be loaded is in what is answered.
+  package static func inspect(_ path: String, trust: TrustContext) throws(HostError) -> Inspection {
+    try Inspection(path, trust)
   }
 
   /// Loads the very bytes that were inspected, whatever has become of the file since.
-  package static func load(_ inspection: Inspection) throws(HostError) -> ProviderLibrary {
-    try ProviderLibrary(inspection.file)
+  ///
+  /// - Throws: why they must not be loaded, or cannot be.
+  package static func load(
+    _ inspection: Inspection, isolation: Isolation = .inProcess
+  ) throws(HostError) -> ProviderLibrary {
+    try ProviderLibrary(inspection, isolation)
   }
 
-  package struct Inspection: Sendable {
-    let file: SealedFile
-    package var path: String
-    package var digest: String
-    package var byteCount: Int
-    package var manifest: ProviderManifest
-    package var manifestText: String
-    package var exports: [String]
-    package var needed: [String]
-  }
-
-  static func checkABI(_ manifest: ProviderManifest, _ path: String) throws(HostError) {
-    guard manifest.abi.major == Int(SIS_ABI_MAJOR) else {
-      throw ProviderRefusal.error(
-        "provider-wrong-abi", path,
-        "is built for ABI \(manifest.abi.major).\(manifest.abi.minor); this host speaks ABI \(SIS_ABI_MAJOR).\(SIS_ABI_MINOR)",
-        advice: "Ask its vendor for a build with this host's sis_plugin.h")
-    }
+  /// Inspects, loads and checks.
+  package static func load(
+    _ path: String, trust: TrustContext, isolation: Isolation = .inProcess
+  ) throws(HostError) -> ProviderLibrary {
+    try load(try inspect(path, trust: trust), isolation: isolation)
   }
 
   private static func load(_ file: SealedFile) throws(HostError) -> UnsafePointer<sis_provider> {

@@ -30,5 +30,9 @@ struct ExtensionRules: Sendable {
   }
 
   /// Nil: this field is not declared.
-  func form(_ kind: RecordKind, _ name: UnsafeRawBufferPointer) -> LexicalForm? { forms[kind]?[Array(name)] }
+  func form(_ kind: RecordKind, _ name: UnsafeRawBufferPointer) -> LexicalForm? {
+    name.count <= Self.longestName ? forms[kind]?[Array(name)] : nil
+  }
+
+  static let longestName = 128
 }

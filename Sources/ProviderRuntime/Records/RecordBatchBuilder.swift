@@ -12,6 +12,9 @@ struct RecordBatchBuilder {
 
   private let extensions: ExtensionRules?
   private var kind = RecordKind.org
+  /// More names of undeclared extension fields than anyone reads.
+  static let maximumUndeclared = 64
+
   /// Extension fields that were dropped since the manifest does not declare them: "lunchCode of user".
   private(set) var undeclared: Set<String> = []
   private(set) var batch = RecordBatch()
@@ -62,8 +65,10 @@ struct RecordBatchBuilder {
     var reason: String
   }
 
+  /// The bytes of a view; none where there is no address, or a length beyond all memory, which size_t carries
+  /// into Swift as a negative number. Whoever must tell these from an empty view looks at `len`.
   static func bytes(_ value: sis_bytes) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(start: value.ptr, count: value.ptr == nil ? 0 : value.len)
+    UnsafeRawBufferPointer(start: value.ptr, count: value.ptr == nil ? 0 : max(value.len, 0))
   }
 
   // MARK: - One record
@@ -82,6 +87,8 @@ struct RecordBatchBuilder {
     guard let first = order.first, fields[first].id == RosterField.sourcedID else {
       throw Objection(field: "sourcedId", reason: "it has no sourcedId")
     }
+    // Before it is copied: its length may be anything.
+    if let field = RosterField.with(id: RosterField.sourcedID) { try check(field, fields[first]) }
     let id = Self.bytes(fields[first].value)
     let idOffset = batch.bytes.count
     batch.bytes.append(contentsOf: id)
@@ -111,6 +118,9 @@ struct RecordBatchBuilder {
       if field.value.len == 0 { continue }
       guard field.value.ptr != nil, field.name.len == 0 || field.name.ptr != nil else {
         throw Objection(field: "", reason: "its field \(field.id) has a length and no address")
+      }
+      guard field.value.len > 0, field.name.len >= 0 else {
+        throw Objection(field: "", reason: "its field \(field.id) has a length beyond all memory")
       }
       if field.id < last { isSorted = false }
       last = field.id
@@ -245,7 +255,9 @@ struct RecordBatchBuilder {
     for place in range.map({ order[$0] }) {
       let name = Self.bytes(fields[place].name)
       guard let form = extensions.form(kind, name) else {
-        undeclared.insert("\(String(decoding: name.prefix(128), as: UTF8.self)) of \(kind.name)")
+        if undeclared.count < Self.maximumUndeclared {
+          undeclared.insert("\(String(decoding: name.prefix(128), as: UTF8.self)) of \(kind.name)")
+        }
         dropped.append(place)
         continue
       }

@@ -37,7 +37,11 @@ package actor InProcessSession: ProviderSession {
     self.library = library
     sink = SessionSink(library.manifest)
     sinkTable = sink.makeTable()
-    session = try Self.open(library, opening, sink, sinkTable)
+    do throws(ProviderFault) { session = try Self.open(library, opening, sink, sinkTable) } catch {
+      // There is no deinit for what was never whole.
+      sinkTable.deallocate()
+      throw error
+    }
   }
 
   deinit { sinkTable.deallocate() }
@@ -72,7 +76,10 @@ package actor InProcessSession: ProviderSession {
     else {
       throw ProviderFault(.contract, "its session has size \(opened.pointee.size) or lacks a function")
     }
-    _ = try sink.end(status: SIS_OK, request: 0)
+    do throws(ProviderFault) { try sink.endOpening() } catch {
+      opened.pointee.close(opened)
+      throw error
+    }
     return opened
   }
 

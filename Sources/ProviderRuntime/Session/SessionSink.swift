@@ -34,6 +34,8 @@ final class SessionSink {
   private var received = 0
   private var grant = 0
   private var isOpen = false
+  /// What `open` emitted is still to be handed on.
+  private var keepsOpening = false
   private var reported: ProviderFault?
   private(set) var violation: ProviderFault?
 
@@ -42,13 +44,16 @@ final class SessionSink {
     builder = RecordBatchBuilder(extensions: extensions)
   }
 
-  /// Begins a call.
+  /// Begins a call. The first after `open` goes on with what that emitted.
   ///
   /// - Parameter bodyBytes: of the answer that is read: its records will take about as much.
   func begin(grant: Int, bodyBytes: Int = 0) {
-    answer = SessionAnswer()
-    builder.begin(expecting: bodyBytes)
-    received = 0
+    if !keepsOpening {
+      answer = SessionAnswer()
+      builder.begin(expecting: bodyBytes)
+      received = 0
+    }
+    keepsOpening = false
     self.grant = grant
     reported = nil
     violation = nil
@@ -59,16 +64,7 @@ final class SessionSink {
   ///
   /// - Throws: the violation, or what the provider reported, or that it failed without a word.
   func end(status: sis_status, request: UInt64) throws(ProviderFault) -> SessionAnswer {
-    isOpen = false
-    if let violation { throw violation }
-    guard status >= 0 else {
-      var fault = reported ?? ProviderFault(.internal, "it failed with status \(status) and gave no reason")
-      if reported == nil, let code = ProviderFault.Code(rawValue: status) { fault.code = code }
-      fault.requestID = request
-      throw fault
-    }
-    guard status <= SIS_DONE else { throw ProviderFault(.contract, "it returned \(status), which is no status") }
-    if let reported { throw ProviderFault(.contract, "it returned \(status) after reporting an error: \(reported.message)") }
+    try conclude(status, request)
     answer.isDone = status == SIS_DONE
     if answer.isDone, !answer.requests.isEmpty {
       throw ProviderFault(.contract, "it asked for a request and said that it was done")
@@ -77,10 +73,36 @@ final class SessionSink {
       answer.notes.append(
         ProviderNote(
           isWarning: true,
-          text: "the provider sends the extension field \(field), which its manifest does not declare; it is dropped"))
+          text: "the provider sends the extension field \(Self.plain(field)), which its manifest does not "
+            + "declare; it is dropped"))
     }
     (answer.batch, answer.rejects) = builder.take()
     return answer
+  }
+
+  /// Ends an `open` that answered a session.
+  ///
+  /// - Throws: as `end` does; then the session is only to be closed.
+  func endOpening() throws(ProviderFault) {
+    try conclude(SIS_OK, 0)
+    keepsOpening = true
+  }
+
+  private func conclude(_ status: sis_status, _ request: UInt64) throws(ProviderFault) {
+    isOpen = false
+    if let violation { throw violation }
+    guard status >= 0 else {
+      var fault = reported ?? ProviderFault(.internal, "it failed with status \(status) and gave no reason")
+      if reported == nil, let code = Self.code(status) { fault.code = code }
+      fault.requestID = request
+      throw fault
+    }
+    guard status <= SIS_DONE else {
+      throw ProviderFault(.contract, "it returned \(status), which is no status")
+    }
+    if let reported {
+      throw ProviderFault(.contract, "it returned \(status) after reporting an error: \(reported.message)")
+    }
   }
 
   // MARK: - What the provider calls
@@ -90,17 +112,29 @@ final class SessionSink {
     return SIS_E_REFUSED
   }
 
-  /// Is the sink in a call, and the maker's struct large enough?
-  private func admit(_ size: UInt32, _ due: Int, _ name: String) -> sis_status? {
-    guard isOpen else { return refuse("it called the sink outside of a call") }
-    guard violation == nil else { return SIS_E_REFUSED }
-    guard Int(size) >= due else { return refuse("its \(name) has size \(size); version 1 has \(due)") }
-    return nil
+  /// May the provider emit now? Not outside of a call, nor after a breach.
+  private func takes() -> Bool {
+    if !isOpen { _ = refuse("it called the sink outside of a call") }
+    return violation == nil
   }
 
-  func request(_ raw: UnsafePointer<sis_request>) -> sis_status {
-    if let status = admit(raw.pointee.size, MemoryLayout<sis_request>.size, "request") { return status }
-    let request = raw.pointee
+  /// The maker's struct, if the sink is in a call and the struct is there and large enough; nil is a refusal.
+  private func admit<Struct>(_ raw: UnsafePointer<Struct>?, _ name: String) -> Struct? {
+    guard takes() else { return nil }
+    guard let raw else {
+      _ = refuse("it passed NULL for its \(name)")
+      return nil
+    }
+    let size = UnsafeRawPointer(raw).load(as: UInt32.self)
+    guard Int(size) >= MemoryLayout<Struct>.size else {
+      _ = refuse("its \(name) has size \(size); version 1 has \(MemoryLayout<Struct>.size)")
+      return nil
+    }
+    return raw.pointee
+  }
+
+  func request(_ raw: UnsafePointer<sis_request>?) -> sis_status {
+    guard let request = admit(raw, "request") else { return SIS_E_REFUSED }
     guard answer.requests.count < grant else { return refuse("it asked for more than the \(grant) granted requests") }
     guard let method = text(request.method, most: 16), !method.isEmpty,
       let target = text(request.target, most: Bounds.targetBytes), !target.isEmpty,
@@ -110,7 +144,9 @@ final class SessionSink {
     guard target.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
       return refuse("the target of a request holds a space or a control character")
     }
-    guard request.body.len <= Bounds.bodyBytes, request.body.len == 0 || request.body.ptr != nil else {
+    guard (0...Bounds.bodyBytes).contains(request.body.len),
+      request.body.len == 0 || request.body.ptr != nil
+    else {
       return refuse("the body of a request has \(request.body.len) bytes; \(Bounds.bodyBytes) are the most")
     }
     guard let expect = BodyExpectation(rawValue: request.expect) else {
@@ -127,7 +163,9 @@ final class SessionSink {
   }
 
   private func headers(of request: sis_request) -> [HTTPHeader]? {
-    guard request.header_count <= Bounds.headers, request.header_count == 0 || request.headers != nil else {
+    guard (0...Bounds.headers).contains(request.header_count),
+      request.header_count == 0 || request.headers != nil
+    else {
       _ = refuse("a request has \(request.header_count) headers; \(Bounds.headers) are the most")
       return nil
     }
@@ -152,25 +190,24 @@ final class SessionSink {
 
   func record(_ kind: UInt32, _ fields: UnsafePointer<sis_field>?, _ count: Int) -> sis_status {
     if let status = countRecord() { return status }
-    guard count >= 0, count <= RecordBatchBuilder.maximumFields, count == 0 || fields != nil else {
+    guard (0...RecordBatchBuilder.maximumFields).contains(count) else {
       return refuse("a record has \(count) fields; \(RecordBatchBuilder.maximumFields) are the most")
     }
+    guard count == 0 || fields != nil else { return refuse("it passed NULL for \(count) fields") }
     builder.add(kind: kind, UnsafeBufferPointer(start: fields, count: count))
     guard builder.batch.bytes.count <= Bounds.batchBytes else { return refuse("it emitted more than 1 GiB in one call") }
     return SIS_OK
   }
 
   private func countRecord() -> sis_status? {
-    guard isOpen else { return refuse("it called the sink outside of a call") }
-    guard violation == nil else { return SIS_E_REFUSED }
+    guard takes() else { return SIS_E_REFUSED }
     received += 1
     return received <= Bounds.records ? nil : refuse("it emitted more than \(Bounds.records) records in one call")
   }
 
-  func reject(_ raw: UnsafePointer<sis_reject>) -> sis_status {
-    if let status = admit(raw.pointee.size, MemoryLayout<sis_reject>.size, "reject") { return status }
+  func reject(_ raw: UnsafePointer<sis_reject>?) -> sis_status {
+    guard let reject = admit(raw, "reject") else { return SIS_E_REFUSED }
     if let status = countRecord() { return status }
-    let reject = raw.pointee
     builder.reject(
       RecordReject(
         kind: RecordKind(rawValue: reject.kind), sourcedID: cut(reject.sourced_id, 255),
@@ -178,30 +215,29 @@ final class SessionSink {
     return SIS_OK
   }
 
-  func cursor(_ raw: UnsafePointer<sis_cursor>) -> sis_status {
-    if let status = admit(raw.pointee.size, MemoryLayout<sis_cursor>.size, "cursor") { return status }
-    let bytes = raw.pointee.bytes
-    guard bytes.len <= Cursor.maximumBytes, bytes.len == 0 || bytes.ptr != nil else {
+  func cursor(_ raw: UnsafePointer<sis_cursor>?) -> sis_status {
+    guard let cursor = admit(raw, "cursor") else { return SIS_E_REFUSED }
+    let bytes = cursor.bytes
+    guard (0...Cursor.maximumBytes).contains(bytes.len), bytes.len == 0 || bytes.ptr != nil else {
       return refuse("its cursor has \(bytes.len) bytes; \(Cursor.maximumBytes) are the most")
     }
-    let cursor = Cursor(version: raw.pointee.version, bytes: Array(RecordBatchBuilder.bytes(bytes)))
-    switch raw.pointee.purpose {
-    case SIS_CURSOR_RESUME: answer.resume = cursor
-    case SIS_CURSOR_BOOKMARK: answer.bookmark = cursor
-    default: return refuse("its cursor has purpose \(raw.pointee.purpose), which is nothing this host knows")
+    let place = Cursor(version: cursor.version, bytes: Array(RecordBatchBuilder.bytes(bytes)))
+    switch cursor.purpose {
+    case SIS_CURSOR_RESUME: answer.resume = place
+    case SIS_CURSOR_BOOKMARK: answer.bookmark = place
+    default: return refuse("its cursor has purpose \(cursor.purpose), which is nothing this host knows")
     }
     return SIS_OK
   }
 
-  func end(_ raw: UnsafePointer<sis_end>) -> sis_status {
-    if let status = admit(raw.pointee.size, MemoryLayout<sis_end>.size, "end") { return status }
-    let end = raw.pointee
+  func end(_ raw: UnsafePointer<sis_end>?) -> sis_status {
+    guard let end = admit(raw, "end") else { return SIS_E_REFUSED }
     guard answer.ends.count < Bounds.ends else { return refuse("it ended more than \(Bounds.ends) streams in one call") }
     guard let kind = RecordKind(rawValue: end.kind) else { return refuse("it ended kind \(end.kind), which is not known") }
     guard end.completeness == SIS_COMPLETE || end.completeness == SIS_PARTIAL else {
       return refuse("it ended a stream with completeness \(end.completeness)")
     }
-    guard end.scope_count <= Bounds.conditions, end.scope_count == 0 || end.scope != nil else {
+    guard (0...Bounds.conditions).contains(end.scope_count), end.scope_count == 0 || end.scope != nil else {
       return refuse("the scope of an end has \(end.scope_count) conditions; \(Bounds.conditions) are the most")
     }
     var scope: [StreamEnd.Condition] = []
@@ -222,14 +258,20 @@ final class SessionSink {
     answer.notes.append(ProviderNote(isWarning: level == SIS_NOTE_WARNING, text: cut(bytes, Bounds.noteBytes)))
   }
 
-  func error(_ raw: UnsafePointer<sis_error>) {
-    guard isOpen, Int(raw.pointee.size) >= MemoryLayout<sis_error>.size else { return }
+  func error(_ raw: UnsafePointer<sis_error>?) {
+    guard isOpen, let raw, Int(raw.pointee.size) >= MemoryLayout<sis_error>.size else { return }
     let error = raw.pointee
     let wait = error.retry_after_ms
     reported = ProviderFault(
-      ProviderFault.Code(rawValue: error.code).flatMap { $0.rawValue > -100 ? $0 : nil } ?? .internal,
-      cut(error.message, Bounds.noteBytes), pointer: cut(error.pointer, 256), requestID: error.request_id,
+      Self.code(error.code) ?? .internal, cut(error.message, Bounds.noteBytes),
+      pointer: cut(error.pointer, 256), requestID: error.request_id,
       retryAfterMilliseconds: (0...86_400_000).contains(wait) ? wait : nil)
+  }
+
+  /// The class of a provider's error, nil where this host does not know the number. The host's own classes
+  /// are not a provider's to name: a status of -101 is no crash.
+  private static func code(_ status: sis_status) -> ProviderFault.Code? {
+    status > ProviderFault.Code.contract.rawValue ? ProviderFault.Code(rawValue: status) : nil
   }
 
   /// What `open` left if it answered no session.
@@ -242,13 +284,18 @@ final class SessionSink {
 
   private func text(_ bytes: sis_bytes, most: Int) -> String? {
     let buffer = RecordBatchBuilder.bytes(bytes)
-    guard bytes.len <= most, bytes.len == 0 || bytes.ptr != nil, CanonicalText.isUTF8(buffer) else { return nil }
+    guard (0...most).contains(bytes.len), bytes.len == 0 || bytes.ptr != nil, CanonicalText.isUTF8(buffer)
+    else { return nil }
     return String(decoding: buffer, as: UTF8.self)
   }
 
   /// For messages: mended and shortened rather than refused.
   private func cut(_ bytes: sis_bytes, _ most: Int) -> String {
-    let text = String(decoding: RecordBatchBuilder.bytes(bytes).prefix(most), as: UTF8.self)
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
+    Self.plain(String(decoding: RecordBatchBuilder.bytes(bytes).prefix(most), as: UTF8.self))
+  }
+
+  /// On one line: what a provider says must not look like lines of a log.
+  private static func plain(_ text: String) -> String {
+    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }))
   }
 }

@@ -114,6 +114,8 @@ package struct SyncRun: Sendable {
       // Of a session that is gone: nobody waits for it any more.
       guard open.removeValue(forKey: id) != nil else { break }
       end(with: error, resumeAt: resumeAt)
+      // A pause that the source asked for is no failure.
+      if resumeAt != nil, error.category == .rateLimit { ending?.state = .interrupted }
     case .staged(.success):
       isStaging = false
       cursor = stagingCursor ?? cursor
