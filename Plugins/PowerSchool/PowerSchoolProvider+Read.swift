@@ -119,8 +119,8 @@ extension PowerSchoolProvider {
       }
     }
     try reader.finish()
-    // A count from outside sizes a queue: a hundred million students are none of this world's.
-    return count.flatMap { (0...100_000_000).contains($0) ? $0 : nil }
+    // Ten million students are none of this world's.
+    return count.flatMap { (0...StudentPages.most).contains($0) ? $0 : nil }
   }
 
   private func readElement(

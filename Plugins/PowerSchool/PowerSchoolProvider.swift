@@ -112,7 +112,7 @@ struct PowerSchoolProvider: Provider {
     case .courses: break
     case .staff: for member in page.staff { directory.add(member, listedAt: job.school) }
     case .studentCount:
-      students.plan(count: page.count)
+      students.take(count: page.count)
       queue += students.takeJobs()
       return
     case .students:
@@ -168,8 +168,17 @@ struct PowerSchoolProvider: Provider {
       save(.staff, &output)
     case .staff: leaveStaff(&output)
     case .students:
+      if !forbidden.contains(.students), students.beginCheck() {
+        queue = [Job(resource: .studentCount)]
+        return
+      }
       directory.emit(atMost: .max, to: &output)
-      let isComplete = !forbidden.contains(.students)
+      let isComplete = !forbidden.contains(.students) && students.isStable
+      if !students.isStable {
+        output.note(
+          "the list of students changed while it was read, so one may have been missed: no user is removed",
+          isWarning: true)
+      }
       output.end(.user, complete: isComplete && !forbidden.contains(.staff))
       output.end(.demographics, complete: isComplete)
       beginSections()
@@ -187,7 +196,7 @@ struct PowerSchoolProvider: Provider {
       save(.catalogue(done: []), &output)
     case .catalogue(let done): beginCatalogue(except: done)
     case .staff, .sections: beginStaff()
-    case .students(let size, let done): beginStudents(size: size, done: done)
+    case .students(let size, let count, let done): beginStudents(size: size, count: count, done: done)
     case .end: stage = .done
     }
     if case .sections = resume?.phase {} else { resume = nil }
@@ -219,21 +228,23 @@ struct PowerSchoolProvider: Provider {
       directory.forgetPersons()
       return beginSections()
     }
-    beginStudents(size: nil, done: RangeSet())
+    beginStudents(size: nil, count: nil, done: RangeSet())
     saveStudents(&output)
   }
 
   /// Until the whole staff is out an interrupted run goes on from its beginning.
   private func saveStudents(_ output: inout Output) {
     guard directory.isEmitted else { return }
-    save(.students(size: students.size, done: students.done), &output)
+    save(.students(size: students.size, count: students.count, done: students.done), &output)
   }
 
-  private mutating func beginStudents(size: Int?, done: RangeSet<Int>) {
+  private mutating func beginStudents(size: Int?, count: Int?, done: RangeSet<Int>) {
     stage = .students
     let current = sizes.size(of: .students)
     // Pages of another size hold other students: then all of them are read again.
-    students = StudentPages(size: current, done: size == current ? done : RangeSet())
+    students =
+      size == current
+      ? StudentPages(size: current, count: count, done: done) : StudentPages(size: current)
     queue = [Job(resource: .studentCount)]
   }
 

@@ -4,18 +4,19 @@ import SISKit
 ///
 ///     catalogue FLAGS DONE            DONE: finished lists as 3t,3c (school 3, terms and courses); - for none
 ///     staff FLAGS                     the catalogue is done
-///     students FLAGS SIZE DONE        DONE: finished pages, as 1-40,43; SIZE: how many elements a page has
+///     students FLAGS SIZE COUNT DONE  DONE: finished pages, as 1-40,43; SIZE: how many elements a page has;
+///                                     COUNT: how many students there were at first, - where nobody told
 ///     sections FLAGS SCHOOL PAGE DONE DONE: finished sections of the page; the schools before it are done
 ///     end FLAGS
 ///
 /// FLAGS are the resources that the plugin has no right to read, by their place in `Resource.allCases`.
 struct Progress: Equatable {
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
 
   enum Phase: Equatable {
     case catalogue(done: Set<String>)
     case staff
-    case students(size: Int, done: RangeSet<Int>)
+    case students(size: Int, count: Int?, done: RangeSet<Int>)
     case sections(school: String, page: Int, done: Set<String>)
     case end
   }
@@ -29,7 +30,8 @@ struct Progress: Equatable {
       switch phase {
       case .catalogue(let done): ["catalogue", flags, list(done.sorted())]
       case .staff: ["staff", flags]
-      case .students(let size, let done): ["students", flags, "\(size)", list(words(done))]
+      case .students(let size, let count, let done):
+        ["students", flags, "\(size)", count.map { "\($0)" } ?? "-", list(words(done))]
       case .sections(let school, let page, let done): ["sections", flags, school, "\(page)", list(done.sorted())]
       case .end: ["end", flags]
       }
@@ -61,9 +63,12 @@ struct Progress: Equatable {
     switch (words[0], words.count) {
     case ("catalogue", 3): phase = .catalogue(done: Set(elements(words[2])))
     case ("staff", 2): phase = .staff
-    case ("students", 4):
-      guard let size = number(words[2]), let pages = pages(elements(words[3])) else { return nil }
-      phase = .students(size: size, done: pages)
+    case ("students", 5):
+      let count = number(words[3], from: 0)
+      guard let size = number(words[2]), count != nil || words[3] == "-",
+        let pages = pages(elements(words[4]))
+      else { return nil }
+      phase = .students(size: size, count: count, done: pages)
     case ("sections", 5):
       guard let page = number(words[3]) else { return nil }
       phase = .sections(school: words[2], page: page, done: Set(elements(words[4])))

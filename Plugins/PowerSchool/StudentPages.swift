@@ -10,20 +10,39 @@ struct StudentPages {
   var size = PageSizes.fallback
   private(set) var done: RangeSet<Int> = RangeSet()
   var isRead = false
+  /// How many students there were when their reading began; nil where the server did not tell.
+  private(set) var count: Int?
+  /// Did the list stand still while it was read? Pages are counted from its start: where one student leaves,
+  /// all behind move up by one, and one of them slips from a page not yet read to one that was (PS-Q29).
+  private(set) var isStable = true
+  private var isPlanned = false
+  private var isChecked = false
   private var last = 0
   private var nextUnasked = 1
   private var underWay = 0
   private var sawEmpty = false
 
-  init(size: Int = PageSizes.fallback, done: RangeSet<Int> = RangeSet()) {
+  init(size: Int = PageSizes.fallback, count: Int? = nil, done: RangeSet<Int> = RangeSet()) {
     self.size = size
+    self.count = count
     self.done = done
     last = (done.ranges.last?.upperBound ?? 1) - 1
   }
 
-  /// - Parameter count: the number of students, nil where the server did not tell.
-  mutating func plan(count: Int?) {
-    last = min(max(last, ((count ?? 0) + size - 1) / size, 1), Self.most)
+  /// Takes the number of students, as it was told before the first page and again behind the last; nil where
+  /// the server did not tell.
+  mutating func take(count now: Int?) {
+    if let count, let now, now != count { isStable = false }
+    guard !isPlanned else { return }
+    isPlanned = true
+    if count == nil { count = now }
+    last = min(max(last, ((now ?? 0) + size - 1) / size, 1), Self.most)
+  }
+
+  /// Is the number to be asked for again, to see whether it is still the same? Once, behind the last page.
+  mutating func beginCheck() -> Bool {
+    defer { isChecked = true }
+    return !isChecked && count != nil
   }
 
   mutating func finished(_ page: Int, isEmpty: Bool) {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// One line of the simulator's request log.
 struct LoggedRequest {

@@ -15,7 +15,7 @@ struct Enumeration {
   }
 
   /// Loaded once: it is a function without memory.
-  private static let library = Result { try ProviderLibrary.load(BuiltTool.provider("powerschool").path) }
+  private static let library = Result { try ProviderLibrary.load(BuiltTool.provider("powerschool").path, trust: .notConfigured) }
 
   var steps: [Step] = []
   var targets: [String] = []
@@ -43,6 +43,7 @@ struct Enumeration {
     pageSize: Int = 0,
     once: String? = nil, lifo: Bool = false
   ) async throws {
+    var district = district
     let library = try Self.library.get()
     let now = HostInstant(milliseconds: 1_700_000_000_000)
     let session = try await InProcessSession.open(

@@ -62,8 +62,18 @@ import Testing
 
   @Test func `students that came while they were read are read too`() async throws {
     var district = WireDistrict()
-    district["/ws/v1/district/student/count"] = #"{"resource":{"count":1}}"#
+    district.counts = [1]
     #expect(try await Enumeration(district).records.keys.count { $0.hasPrefix("user S") } == 5)
+  }
+
+  @Test func `a list that changed while it was read is not complete, and that is said`() async throws {
+    var district = WireDistrict()
+    district.counts = [5, 4]
+    let read = try await Enumeration(district)
+    #expect(read.spared == ["user", "demographics"])
+    #expect(read.notes.contains { $0.contains("changed while it was read") })
+    district.counts = [5, 5]
+    #expect(try await Enumeration(district).spared.isEmpty)
   }
 
   struct Row: CustomTestStringConvertible, Sendable {

@@ -10,6 +10,8 @@ struct WireDistrict {
 
   /// By the path of the target, without its query.
   var answers: [String: Answer] = [:]
+  /// What the number of students is told to be, one time after another; the last one for good.
+  var counts = [5]
   /// Elements of a page, by the last word of the path.
   var pageSizes = ["student": 2]
 
@@ -24,7 +26,7 @@ struct WireDistrict {
     }
   }
 
-  func answer(_ target: String) -> HTTPResponse {
+  mutating func answer(_ target: String) -> HTTPResponse {
     let halves = target.split(separator: "?", maxSplits: 1)
     let path = String(halves.first ?? "")
     let query = halves.count > 1 ? halves[1] : ""
@@ -32,12 +34,15 @@ struct WireDistrict {
     return HTTPResponse(status: answer.status, body: Array(answer.body.utf8))
   }
 
-  private func page(_ path: String, _ query: String) -> String {
+  private mutating func page(_ path: String, _ query: String) -> String {
     if path == "/ws/v1/metadata" {
       let sizes = pageSizes.map { #""\#($0.key)_max_page_size":\#($0.value)"# }.joined(separator: ",")
       return #"{"metadata":{\#(sizes)}}"#
     }
-    if path == "/ws/v1/district/student/count" { return #"{"resource":{"count":5}}"# }
+    if path == "/ws/v1/district/student/count" {
+      let count = counts.count > 1 ? counts.removeFirst() : counts[0]
+      return #"{"resource":{"count":\#(count)}}"#
+    }
     let word = String(path.split(separator: "/").last ?? "")
     let number =
       query.split(separator: "&").first { $0.hasPrefix("page=") }.flatMap { Int($0.dropFirst(5)) } ?? 1

@@ -20,7 +20,7 @@ import Testing
       let run = try Shell.run(
         "make clean && make check CC='\(compiler.url.path)' CFLAGS='-O2 -Werror'", in: folder.file("project"))
       #expect(run.text.contains("\(library) is good: \(name) 0.1.0."), "\(run.text)")
-      let file = try ProviderLibrary.inspect(folder.file("project/\(library)").path)
+      let file = try ProviderLibrary.inspect(folder.file("project/\(library)").path, trust: .notConfigured)
       #expect(file.exports == ["sis_plugin_entry_v1"])
       #expect(file.needed.allSatisfy { $0.hasPrefix("libc.so") }, "\(file.needed)")
     }

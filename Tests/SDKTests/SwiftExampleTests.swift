@@ -27,7 +27,7 @@ import Testing
   @Test func `it passes the check, exports its entry alone, and needs no Swift of its host`() throws {
     let file = try BuiltExample.inSwift()
     #expect(try ToolProcess.run(BuiltTool.homeroom, ["providers", "check", file.path]).status == 0)
-    let inspection = try ProviderLibrary.inspect(file.path)
+    let inspection = try ProviderLibrary.inspect(file.path, trust: .notConfigured)
     #expect(inspection.exports == ["sis_plugin_entry_v1"])
     #expect(
       !inspection.needed.contains { $0.contains("swift") || $0.contains("Foundation") },

@@ -1,7 +1,9 @@
 import CSISPlugin
 import Dispatch
 import HostModel
+import ProviderABI
 import SyncCore
+import WorkerProtocol
 
 /// A session whose provider runs in this process, one call at a time, on the thread of the run that calls (`RunExecutor`): a
 /// slow call holds up its own run, and nothing is handed from thread to thread.
@@ -18,10 +20,7 @@ package actor InProcessSession: ProviderSession {
   package static func open(
     _ library: ProviderLibrary, _ opening: SessionOpening
   ) async throws(ProviderFault) -> InProcessSession {
-    for cursor in [opening.cursor, opening.bookmark].compactMap({ $0 })
-    where !library.reads(cursorVersion: cursor.version) {
-      throw ProviderFault(.cursor, "it does not read cursors of version \(cursor.version)")
-    }
+    try library.facts.checkCursors(of: opening)
     // No run has a thread for it yet, and the shared pool is not to wait for a provider.
     let result: Result<InProcessSession, ProviderFault> = await withCheckedContinuation { continuation in
       DispatchQueue.global().async {
@@ -53,41 +52,24 @@ package actor InProcessSession: ProviderSession {
     let opened = opening.config.withUnsafeBytes { config in
       (opening.cursor?.bytes ?? []).withUnsafeBytes { cursor in
         (opening.bookmark?.bytes ?? []).withUnsafeBytes { bookmark in
-          var args = sis_open()
-          args.size = UInt32(MemoryLayout<sis_open>.size)
-          args.mode = opening.mode == .delta ? SIS_MODE_DELTA : SIS_MODE_FULL
-          args.config = sis_bytes(ptr: config.baseAddress, len: config.count)
-          args.cursor = sis_bytes(ptr: cursor.baseAddress, len: cursor.count)
-          args.bookmark = sis_bytes(ptr: bookmark.baseAddress, len: bookmark.count)
-          args.cursor_version = opening.cursor?.version ?? 0
-          args.bookmark_version = opening.bookmark?.version ?? 0
-          args.max_in_flight = UInt32(clamping: max(opening.maxInFlight, 1))
-          args.page_size = UInt32(clamping: opening.pageSize)
-          args.now_ms = opening.now.milliseconds
-          args.seed = opening.seed
+          var args = OpenCall(opening).arguments(config: config, cursor: cursor, bookmark: bookmark)
           return library.table.pointee.open(library.table, &args, sinkTable)
         }
       }
     }
-    guard let opened else { throw sink.openingFault() }
-    let raw = UnsafeRawPointer(opened)
-    guard Int(opened.pointee.size) >= MemoryLayout<sis_session>.size,
-      [16, 24, 32].allSatisfy({ raw.loadUnaligned(fromByteOffset: $0, as: UInt.self) != 0 })
-    else {
-      throw ProviderFault(.contract, "its session has size \(opened.pointee.size) or lacks a function")
-    }
-    do throws(ProviderFault) { try sink.endOpening() } catch {
-      opened.pointee.close(opened)
+    let facts = opened.map { SessionFacts(reading: $0) }
+    do throws(ProviderFault) { try sink.endOpening(facts) } catch {
+      if let opened, facts?.hasFunctions == true { opened.pointee.close(opened) }
       throw error
     }
+    guard let opened else { throw ProviderFault(.internal, "it opened no session and gave no reason") }
     return opened
   }
 
   package func next(grant: Int, now: HostInstant) throws(ProviderFault) -> SessionAnswer {
     guard let session else { throw ProviderFault(.contract, "the session is closed") }
     sink.begin(grant: grant)
-    var turn = sis_turn(
-      size: UInt32(MemoryLayout<sis_turn>.size), grant: UInt32(clamping: grant), now_ms: now.milliseconds)
+    var turn = NextCall(grant: grant, now: now).turn
     return try sink.end(status: session.pointee.next(session, &turn, sinkTable), request: 0)
   }
 
@@ -126,15 +108,7 @@ package actor InProcessSession: ProviderSession {
       let headers = places.map { sis_header(name: view($0.name), value: view($0.value)) }
       return headers.withUnsafeBufferPointer { headers in
         response.body.withUnsafeBytes { bytes in
-          var raw = sis_response()
-          raw.size = UInt32(MemoryLayout<sis_response>.size)
-          raw.http_status = Int32(clamping: response.status)
-          raw.id = id
-          raw.now_ms = now.milliseconds
-          raw.headers = headers.isEmpty ? nil : headers.baseAddress
-          raw.header_count = headers.count
-          raw.body = sis_bytes(ptr: bytes.baseAddress, len: bytes.count)
-          raw.grant = UInt32(clamping: grant)
+          var raw = FeedCall(id, response, grant: grant, now: now).response(headers: headers, body: bytes)
           return body(&raw)
         }
       }
