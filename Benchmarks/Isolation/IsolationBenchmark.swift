@@ -44,7 +44,7 @@ struct IsolationBenchmark {
   }
 
   static func compare(_ name: String, _ file: String, body: [UInt8], rounds: Int) async throws {
-    let provider = try ProviderLibrary.inspect(file)
+    let provider = try ProviderLibrary.inspect(file, trust: .notConfigured)
     let opening = SessionOpening(now: HostInstant(milliseconds: 1))
     let here = try await InProcessSession.open(try ProviderLibrary.load(provider), opening)
     let there = try await ProviderLauncher().open(provider, opening)
@@ -63,7 +63,7 @@ struct IsolationBenchmark {
 
   /// From nothing to an open session, and what the worker takes up.
   static func start(_ file: String) async throws {
-    let provider = try ProviderLibrary.inspect(file)
+    let provider = try ProviderLibrary.inspect(file, trust: .notConfigured)
     let opening = SessionOpening(now: HostInstant(milliseconds: 1))
     var times: [Double] = []
     var resident = 0

@@ -4,6 +4,9 @@ import WorkerProtocol
 
 /// A provider's shared library, loaded by its descriptor for as long as the process lives.
 package enum ProviderImage {
+  /// The name by which the loader knows the image of a descriptor.
+  package static func path(_ descriptor: CInt) -> String { "/proc/self/fd/\(descriptor)" }
+
   /// Runs the library's constructors, then `loaded`, then the entry.
   ///
   /// The loader knows an image by the descriptor's number: whatever this answers but `notLoadable`, the
@@ -11,7 +14,7 @@ package enum ProviderImage {
   package static func load(
     descriptor: CInt, loaded: () -> Void = {}
   ) throws(LoadRefusal) -> UnsafePointer<sis_provider> {
-    guard let handle = dlopen("/proc/self/fd/\(descriptor)", RTLD_NOW | RTLD_LOCAL) else {
+    guard let handle = dlopen(path(descriptor), RTLD_NOW | RTLD_LOCAL) else {
       throw .notLoadable(dlerror().map { String(cString: $0) } ?? "unknown reason")
     }
     loaded()

@@ -39,7 +39,9 @@ enum ConfigCommand {
   private static func words(_ trust: TrustPolicy?) -> String {
     guard let trust else { return "(not configured)" }
     let unsigned = trust.allowUnsigned.sorted().map { ", unsigned sha256:\($0)" }.joined()
-    let rule = trust.requireSigned ? "signed by \(trust.minimumSignatures) of them at least" : "signatures not required"
+    let rule =
+      trust.requireSigned
+      ? "signed by \(trust.minimumSignatures) of them at least" : "signatures not required"
     return "keys in \(trust.folder); \(rule)\(unsigned)"
   }
 
@@ -65,7 +67,7 @@ enum ConfigCommand {
         rate.map { "\($0.perMinute) a minute, burst \($0.burst), \($0.minIntervalMilliseconds) ms apart" }
           ?? "(the provider's)"
       ),
-      ("isolation", integration.isolation.rawValue),
+      ("isolation", "\(integration.isolation.rawValue), a call at most \(integration.callSeconds) s"),
       ("schedule", integration.everyMinutes.map { "every \($0) minutes" } ?? "(when told)"),
       ("breaker", "open for \(integration.breakerOpenSeconds) s"),
       ("maxInFlight", integration.maxInFlight.map(String.init) ?? "(the provider's)"),

@@ -45,7 +45,8 @@ enum HomeroomCommands {
     positional: .init(
       "INTEGRATION", "ids from the config; none is needed where there is only one", count: 0...Int.max),
     options: [
-      Options.all.declaration, Options.full.declaration, Options.dryRun.declaration, Options.accept.declaration,
+      Options.all.declaration, Options.full.declaration, Options.dryRun.declaration,
+      Options.accept.declaration,
       Options.record.declaration, Options.redact.declaration, Options.redactKey.declaration,
       Options.replay.declaration, Options.database.declaration,
     ] + common)

@@ -28,7 +28,7 @@ extension IntegrationConfig {
           "minIntervalMilliseconds": .number(rate.minIntervalMilliseconds),
         ])
       },
-      "isolation": .string(isolation.rawValue),
+      "isolation": .string(isolation.rawValue), "callSeconds": .number(callSeconds),
       "schedule": everyMinutes.map { .members(["everyMinutes": .number($0)]) },
       "breaker": .members(["openSeconds": .number(breakerOpenSeconds)]),
       "maxInFlight": maxInFlight.map(JSONValue.number), "pageSize": pageSize.map(JSONValue.number),
@@ -58,7 +58,8 @@ extension IntegrationConfig {
 extension TrustPolicy {
   var json: JSONValue {
     .members([
-      "keys": .string(folder), "requireSigned": .bool(requireSigned), "minimumSignatures": .number(minimumSignatures),
+      "keys": .string(folder), "requireSigned": .bool(requireSigned),
+      "minimumSignatures": .number(minimumSignatures),
       "allowUnsigned": .array(allowUnsigned.sorted().map { .string("sha256:\($0)") }),
     ])
   }

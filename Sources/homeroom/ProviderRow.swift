@@ -27,8 +27,12 @@ struct ProviderRow {
     signature = verdict.state.rawValue
     warning =
       verdict.isWarning
-      ? HostError(.provider, "provider-\(signature)", "\(file): \(verdict.found)", advice: verdict.advice) : nil
-    json = .object(provider.jsonMembers + [JSONValue.Member("state", .string(state)), JSONValue.Member("sessions", .number(0))])
+      ? HostError(.provider, "provider-\(signature)", "\(file): \(verdict.found)", advice: verdict.advice)
+      : nil
+    json = .object(
+      provider.jsonMembers + [
+        JSONValue.Member("state", .string(state)), JSONValue.Member("sessions", .number(0)),
+      ])
   }
 
   init(_ answer: ControlObject) {

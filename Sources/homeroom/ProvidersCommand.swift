@@ -23,14 +23,18 @@ enum ProvidersCommand {
           [$0.id, $0.version, $0.state, $0.signature, Figures.grouped($0.sessions), $0.name, $0.file]
         })
     }
-    for provider in all { if let reason = provider.reason { console.say("\(reason.message).", next: reason.advice) } }
+    for provider in all {
+      if let reason = provider.reason { console.say("\(reason.message).", next: reason.advice) }
+    }
     for file in refused { console.say("\(file.error.message).", next: file.error.advice) }
     // Said once where it is true of all of them.
     guard config.trust != nil else {
       if !all.isEmpty { console.say("\(TrustNotice.text).", next: TrustNotice.advice) }
       return .ok
     }
-    for provider in all { if let warning = provider.warning { console.say("\(warning.message).", next: warning.advice) } }
+    for provider in all {
+      if let warning = provider.warning { console.say("\(warning.message).", next: warning.advice) }
+    }
     return .ok
   }
 
@@ -63,12 +67,14 @@ enum ProvidersCommand {
   }
 
   static func inspect(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
-    let provider = try Host.inspect(Session.absolute(command.positionals.first ?? ""), try Session.configIfAny(command))
+    let provider = try Host.inspect(
+      Session.absolute(command.positionals.first ?? ""), try Session.configIfAny(command))
     try console.object(provider.json)
     let auth = provider.authentications.map(\.scheme).joined(separator: ", ")
     for (name, value) in [
       ("provider", "\(provider.id) \(provider.version), \(provider.name)"), ("file", provider.file),
-      ("sha256", provider.digest), ("signature", "\(provider.verdict.state.rawValue): it \(provider.verdict.found)"),
+      ("sha256", provider.digest),
+      ("signature", "\(provider.verdict.state.rawValue): it \(provider.verdict.found)"),
       ("kinds", provider.kinds.joined(separator: ", ")),
       ("modes", provider.modes.map(\.rawValue).joined(separator: ", ")),
       ("rate limit", "\(provider.perMinute) a minute"),
@@ -88,7 +94,8 @@ enum ProvidersCommand {
   }
 
   static func check(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
-    let provider = try Host.check(Session.absolute(command.positionals.first ?? ""), try Session.configIfAny(command))
+    let provider = try Host.check(
+      Session.absolute(command.positionals.first ?? ""), try Session.configIfAny(command))
     try console.line("\(provider.file) is good: \(provider.id) \(provider.version).")
     try console.object(
       .members([

@@ -52,6 +52,8 @@ package struct IntegrationConfig: Sendable, Equatable {
   /// Nil: the provider's own.
   package var rateLimit: RateLimitConfig?
   package var isolation = Isolation.process
+  /// How long one call into its provider may take, in a process of its own; longer is a crash.
+  package var callSeconds = 10
   /// How often a running host syncs it; nil: only when it is told to.
   package var everyMinutes: Int?
   /// How long a source that failed is left alone before it is tried again.

@@ -35,7 +35,7 @@ extension Host {
           maxInFlight: integration.maxInFlight ?? setup.provider.maxInFlight,
           pageSize: integration.pageSize ?? 0, now: clock.now, seed: clock.seed)
         do {
-          let session = try await supervisor.open(provider, integration.isolation, opening)
+          let session = try await supervisor.open(provider, integration, opening)
           let answer: Result<SessionAnswer, ProviderFault>
           do { answer = .success(try await session.next(grant: 1, now: clock.now)) } catch {
             answer = .failure(error)

@@ -151,6 +151,12 @@ package final class Host: Sendable {
       do {
         return (opening, try await source.first(), source)
       } catch {
+        if error.code == .crashed {
+          do { return (opening, try await source.reopen(at: opening.cursor, because: .crashed(error)), source) } catch {
+            try await end(opening, .failed, error, keepsStaged: true)
+            throw error
+          }
+        }
         let failure = HostError(error, place: "opening the provider \(integration.provider)")
         let startsOver = error.code == .cursor && mayStartOver
         try await end(opening, startsOver ? .interrupted : .failed, failure, keepsStaged: !startsOver)

@@ -1,17 +1,22 @@
 import CSISPlugin
+import Glibc
 import HostModel
 import ProviderABI
 import WorkerProtocol
 
-/// A provider that was checked, loaded from a sealed copy of its file, and checked again against its own table. It stays
-/// loaded until the process ends (docs/decisions/0007-sealed-copies.md).
+/// A provider that was checked, loaded from a sealed copy of its file, and checked again against its own table.
+///
+/// One that shares the Swift runtime with this process stays loaded until the process ends: unloading such an image crashes
+/// later (docs/decisions/0007-sealed-copies.md). One in C is unloaded with this value.
 package final class ProviderLibrary: @unchecked Sendable {
-  // Unchecked: all is set in `init`; the table is static memory of an image that is never unloaded.
+  // Unchecked: all is set in `init`; the table is static memory of an image that is not unloaded before `deinit`.
   package let manifest: ProviderManifest
   package let path: String
   package let digest: String
   let table: UnsafePointer<sis_provider>
   let facts: TableFacts
+  /// Can the image never be unloaded?
+  package let isLasting: Bool
   /// The descriptor stays open as long as the image: its number must not be given to another file that is loaded.
   private let file: SealedFile
 
@@ -21,13 +26,21 @@ package final class ProviderLibrary: @unchecked Sendable {
   /// - Throws: `HostError` with the file, what was found, what is due, and the next step.
   private init(_ inspection: Inspection, _ isolation: Isolation) throws(HostError) {
     try inspection.demand(isolation)
-    table = try Self.load(inspection.file)
+    isLasting = inspection.needed.contains { $0.hasPrefix("libswift") }
+    table = try Self.load(inspection.file, forGood: isLasting)
     facts = TableFacts(reading: table)
     file = inspection.file
     manifest = inspection.manifest
     path = inspection.path
     digest = inspection.digest
     try facts.check(against: manifest, inspection.manifestBytes, of: path)
+  }
+
+  deinit {
+    guard !isLasting, let handle = dlopen(ProviderImage.path(file.descriptor), RTLD_NOW | RTLD_NOLOAD) else { return }
+    // Once for this handle, once for that of the load.
+    dlclose(handle)
+    dlclose(handle)
   }
 
   /// What a file says of itself, who signed it and what is wrong with it, without running any of its code.
@@ -53,10 +66,12 @@ package final class ProviderLibrary: @unchecked Sendable {
     try load(try inspect(path, trust: trust), isolation: isolation)
   }
 
-  private static func load(_ file: SealedFile) throws(HostError) -> UnsafePointer<sis_provider> {
+  private static func load(
+    _ file: SealedFile, forGood: Bool
+  ) throws(HostError) -> UnsafePointer<sis_provider> {
     do throws(LoadRefusal) {
       let table = try ProviderImage.load(descriptor: file.descriptor)
-      keepOpen(file)
+      if forGood { keepOpen(file) }
       return table
     } catch {
       if case .notLoadable = error {} else { keepOpen(file) }

@@ -62,6 +62,7 @@ package actor InProcessSession: ProviderSession {
       if let opened, facts?.hasFunctions == true { opened.pointee.close(opened) }
       throw error
     }
+    guard let opened else { throw ProviderFault(.internal, "it opened no session and gave no reason") }
     return opened
   }
 

@@ -88,8 +88,8 @@ extension HomeroomCommands {
     case "providers trust add": try TrustCommand(command, console).add()
     case "providers trust list": try TrustCommand(command, console).list()
     case "providers trust remove": try TrustCommand(command, console).remove()
-    case "providers trust revoke": try RevokeCommand(command, console).revoke()
-    case "providers trust import": try RevokeCommand(command, console).takeOver()
+    case "providers trust revoke": try TrustCommand(command, console).revoke()
+    case "providers trust import": try TrustCommand(command, console).takeOver()
     case "providers pin": try await PinCommand.run(command, console)
     default: nil
     }

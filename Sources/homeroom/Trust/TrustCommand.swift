@@ -6,9 +6,9 @@ import ProviderRuntime
 
 /// `providers trust add`, `providers trust list`, `providers trust remove`.
 struct TrustCommand {
-  private let command: ParsedCommand
-  private let console: Console
-  private let folder: TrustFolder
+  let command: ParsedCommand
+  let console: Console
+  let folder: TrustFolder
 
   init(_ command: ParsedCommand, _ console: Console) throws {
     self.command = command

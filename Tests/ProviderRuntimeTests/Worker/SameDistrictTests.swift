@@ -9,7 +9,7 @@ import Testing
 /// byte.
 @Suite struct SameDistrictTests {
   private func compare(_ name: String, _ district: RecordedDistrict, maxInFlight: Int) async throws {
-    let provider = try ProviderLibrary.inspect(BuiltTool.provider(name).path)
+    let provider = try ProviderLibrary.inspect(BuiltTool.provider(name).path, trust: .notConfigured)
     let library = try ProviderLibrary.load(provider)
     func opening(_ cursor: Cursor? = nil) -> SessionOpening {
       SessionOpening(

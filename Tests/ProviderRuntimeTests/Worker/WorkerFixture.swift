@@ -7,7 +7,7 @@ import TestSupport
 /// Providers under `Tests/Fixtures/Worker`, that do what no provider should.
 enum WorkerFixture {
   static func provider(_ name: String, _ defines: [String] = []) throws -> ProviderLibrary.Inspection {
-    try ProviderLibrary.inspect(try Fixture.provider("Worker/\(name).c", defines))
+    try ProviderLibrary.inspect(try Fixture.provider("Worker/\(name).c", defines), trust: .notConfigured)
   }
 }
 

@@ -117,7 +117,7 @@ import WorkerProtocol
     // In a process of its own: the other tests open descriptors meanwhile.
     await #expect(processExitsWith: .success) { [file = file as String] in
       let launcher = ProviderLauncher.built()
-      let provider = try ProviderLibrary.inspect(file)
+      let provider = try ProviderLibrary.inspect(file, trust: .notConfigured)
       func descriptors() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").sorted()
       }

@@ -5,17 +5,7 @@ import JSON5
 import ProviderRuntime
 
 /// `providers trust revoke`, `providers trust import`.
-struct RevokeCommand {
-  private let command: ParsedCommand
-  private let console: Console
-  private let folder: TrustFolder
-
-  init(_ command: ParsedCommand, _ console: Console) throws {
-    self.command = command
-    self.console = console
-    folder = TrustFolder(try Session.config(command))
-  }
-
+extension TrustCommand {
   func revoke() throws -> ExitCode {
     let usage = "homeroom providers trust revoke"
     let reason = try Options.needed(Options.reason, of: command)
