@@ -33,6 +33,7 @@ import Testing
   /// A command in a block of another language would be shown and never run.
   @Test(arguments: [
     "README.md", "plugin-sdk/README.md", "docs/getting-started.md", "docs/operators.md", "docs/trust.md",
+    "docs/tutorial.md",
   ])
   func `every command stands in a block that is run`(_ name: String) throws {
     for block in try MarkdownPage(name).blocks where block.language != "sh" {
