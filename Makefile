@@ -3,12 +3,14 @@ SHELL := /bin/bash
 SWIFT ?= swift
 PREFIX ?= /usr/local
 DEMO_ARGS ?= --students 10000 --once
+BENCH_ARGS ?=
 
-.PHONY: help demo test build release deps install-sdk bench-isolation format lint clean
+.PHONY: help demo test bench bench-isolation build release deps install-sdk format lint clean
 
 help:
 	@echo "make demo    build, start a simulated district, sync it, show the result (DEMO_ARGS=...)"
 	@echo "make test    build and run every test"
+	@echo "make bench   what a sync costs: 10,000 and 100,000 students (BENCH_ARGS=...)"
 	@echo "make release optimised build in .build/release"
 	@echo "make install-sdk  the plugin SDK, for vendors, under PREFIX=$(PREFIX)"
 	@echo "make bench-isolation   what a worker process costs against the host's own"
@@ -28,6 +30,9 @@ demo: release
 
 test: deps
 	$(SWIFT) test
+
+bench: release
+	.build/release/homeroom-bench $(BENCH_ARGS)
 
 # What a vendor builds against: header, Swift overlay, templates, examples, and the file for pkg-config.
 SDK = $(DESTDIR)$(PREFIX)/share/homeroom/plugin-sdk

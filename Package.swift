@@ -134,6 +134,10 @@ let package = Package(
 
     // The simulated SIS. It shares no code with the host or the providers.
     .target(name: "SimulatorKit", dependencies: ["CZlib"], swiftSettings: base),
+    // What a sync costs, measured with the built tools (Benchmarks/README.md).
+    .executableTarget(
+      name: "homeroom-bench", dependencies: ["CommandLineKit", "HostPlatform", "HostModel", "JSON5"],
+      path: "Benchmarks/HomeroomBench", swiftSettings: base),
     .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
 
     // What tests share: the built tools as child processes, temporary folders.

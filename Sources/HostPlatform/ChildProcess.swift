@@ -15,6 +15,8 @@ package final class ChildProcess {
   private var pending: [UInt8] = []
   private var atEnd = false
   private var ending: Ending?
+  /// What it used, from the moment on when its end was waited for.
+  package private(set) var usage: ProcessUsage?
 
   /// - Parameter arguments: without the executable's own name.
   package init(_ executable: String, _ arguments: [String]) throws(PlatformError) {
@@ -88,10 +90,12 @@ package final class ChildProcess {
   package func wait() -> Ending {
     if let ending { return ending }
     var status: Int32 = 0
-    while waitpid(processID, &status, 0) < 0 {
+    var used = rusage()
+    while wait4(processID, &status, 0, &used) < 0 {
       // ECHILD: somebody else took its status; it is gone all the same.
       if errno != EINTR { break }
     }
+    usage = ProcessUsage(used)
     let signal = status & 0x7F
     let found: Ending = signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
     ending = found

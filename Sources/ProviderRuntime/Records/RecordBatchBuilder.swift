@@ -25,6 +25,14 @@ struct RecordBatchBuilder {
 
   init(extensions: ExtensionRules? = nil) { self.extensions = extensions }
 
+  /// Makes room for a page, and is empty.
+  mutating func begin(expecting bytes: Int) {
+    _ = take()
+    batch.bytes.reserveCapacity(min(bytes, Self.mostReserved))
+  }
+
+  private static let mostReserved = 1 << 20
+
   /// Takes what was built, and is empty again.
   mutating func take() -> (RecordBatch, [RecordReject]) {
     defer {

@@ -77,7 +77,7 @@ package actor InProcessSession: ProviderSession {
     _ requestID: UInt64, _ response: HTTPResponse, grant: Int, now: HostInstant
   ) throws(ProviderFault) -> SessionAnswer {
     guard let session else { throw ProviderFault(.contract, "the session is closed") }
-    sink.begin(grant: grant)
+    sink.begin(grant: grant, bodyBytes: response.body.count)
     let status = Self.withResponse(requestID, response, grant, now) { session.pointee.feed(session, $0, sinkTable) }
     return try sink.end(status: status, request: requestID)
   }

@@ -47,10 +47,12 @@ final class SessionSink {
   }
 
   /// Begins a call. The first after `open` goes on with what that emitted.
-  func begin(grant: Int) {
+  ///
+  /// - Parameter bodyBytes: of the answer that is read: its records will take about as much.
+  func begin(grant: Int, bodyBytes: Int = 0) {
     if !keepsOpening {
       answer = SessionAnswer()
-      builder = RecordBatchBuilder(extensions: extensions)
+      builder.begin(expecting: bodyBytes)
       received = 0
     }
     keepsOpening = false

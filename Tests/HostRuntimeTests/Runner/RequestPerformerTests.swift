@@ -27,8 +27,7 @@ import TokenVault
     await broker.register(oak, scheme: .none)
     let performer = RequestPerformer(
       integration: oak, baseURL: server.url, allowedHosts: [], limits: .standard, secrets: secrets,
-      gate: gate,
-      broker: broker, transport: transport, clock: clock)
+      gate: gate, broker: broker, transport: transport, clock: clock, recorder: nil)
     let request = ProviderRequest(id: 1, target: "/x", resource: "x", headers: headers, expect: .json)
     let attempt = SendAttempt(
       key: RequestKey(session: 0, id: 1), request: request, number: 1, notBefore: nil,
