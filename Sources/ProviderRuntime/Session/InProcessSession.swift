@@ -36,11 +36,7 @@ package actor InProcessSession: ProviderSession {
     self.library = library
     sink = SessionSink(library.manifest)
     sinkTable = sink.makeTable()
-    do throws(ProviderFault) { session = try Self.open(library, opening, sink, sinkTable) } catch {
-      // There is no deinit for what was never whole.
-      sinkTable.deallocate()
-      throw error
-    }
+    session = try Self.open(library, opening, sink, sinkTable)
   }
 
   deinit { sinkTable.deallocate() }
