@@ -110,7 +110,7 @@ let package = Package(
       name: "HostRuntime",
       dependencies: [
         "SyncCore", "OAuthCore", "Resilience", "HostModel", "CurlTransport", "SQLiteStore",
-        "ProviderRuntime", "TokenVault", "HostPlatform", "JSON5", "Recordings",
+        "ProviderRuntime", "WorkerProtocol", "TokenVault", "HostPlatform", "JSON5", "Recordings",
       ],
       swiftSettings: base),
     .executableTarget(

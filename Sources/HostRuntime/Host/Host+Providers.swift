@@ -1,6 +1,7 @@
 import Foundation
 import HostModel
 import ProviderRuntime
+import WorkerProtocol
 
 extension Host {
   /// What is in the config's folders: the usable providers, by id and version, and why others were refused.
