@@ -36,6 +36,7 @@ package actor InProcessSession: ProviderSession {
     self.library = library
     sink = SessionSink(library.manifest)
     sinkTable = sink.makeTable()
+    // All that is stored is set by now, an absent session too: where this throws, `deinit` frees the table.
     session = try Self.open(library, opening, sink, sinkTable)
   }
 
