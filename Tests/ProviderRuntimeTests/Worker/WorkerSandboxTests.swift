@@ -59,7 +59,7 @@ import WorkerProtocol
   @Test func `a table that is not the file's manifest is refused, with the same words in both modes`()
     async throws
   {
-    let provider = try WorkerFixture.provider("faulty", ["TABLE_VERSION=\"1.0.1\""])
+    let provider = try WorkerFixture.provider("odd", ["TABLE_VERSION=\"1.0.1\""])
     let here = #expect(throws: HostError.self) { _ = try ProviderLibrary.load(provider) }
     do throws(HostError) {
       _ = try await ProviderLauncher.built().check(provider)
