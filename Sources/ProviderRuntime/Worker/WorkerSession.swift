@@ -61,7 +61,7 @@ package actor WorkerSession: ProviderSession {
   package func feed(
     _ requestID: UInt64, _ response: HTTPResponse, grant: Int, now: HostInstant
   ) async throws(ProviderFault) -> SessionAnswer {
-    sink.begin(grant: grant)
+    sink.begin(grant: grant, bodyBytes: response.body.count)
     call &+= 1
     let head = FeedCall(requestID, response, grant: grant, now: now).frame(
       call: call, headers: response.headers.map { ($0.name, $0.value) }, bodyLength: response.body.count)
