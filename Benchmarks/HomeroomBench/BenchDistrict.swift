@@ -14,7 +14,7 @@ final class BenchDistrict {
   private let folder: URL
 
   /// - Parameter students: how many; everything else of the district follows from it and the simulator's seed.
-  init(students: Int) throws {
+  init(students: Int, isolation: String) throws {
     simulator = try ChildProcess(
       Self.tools + "/sis-simulator",
       [
@@ -32,7 +32,8 @@ final class BenchDistrict {
         database: "roster.db", providers: [\(JSON5Node.quoted(Self.tools))],
         integrations: [
           {
-            id: "bench", provider: "powerschool", baseURL: "\(url)", rateLimit: { perMinute: 1000000, burst: 100 },
+            id: "bench", provider: "powerschool", baseURL: "\(url)", isolation: "\(isolation)",
+            rateLimit: { perMinute: 1000000, burst: 100 },
             auth: { scheme: "oauth2-client-credentials", clientID: "bench", clientSecret: "env:BENCH_SECRET" },
           },
         ],
@@ -63,27 +64,26 @@ final class BenchDistrict {
 
   /// Runs one `homeroom sync` from its start to its end.
   func sync() throws -> Measurement {
-    let (serverBefore, began) = (serverSeconds, ContinuousClock.now)
+    let (serverBefore, began) = (ProcessTable.cpuSeconds(of: simulator.processID), ContinuousClock.now)
     let host = try ChildProcess(
       Self.tools + "/homeroom", ["sync", "bench", "--json", "--config", folder.path + "/homeroom.json5"])
-    let output = host.readLine(timeoutMilliseconds: 3_600_000) ?? ""
+    var workers: [Int32: Int64] = [:]
+    var output: String?
+    // A worker is gone before its host: so its peak, which only grows, is looked at all the while.
+    while output == nil, !host.atEnd {
+      output = host.readLine(timeoutMilliseconds: 20)
+      for worker in ProcessTable.children(of: host.processID) {
+        workers[worker] = ProcessTable.peakBytes(of: worker) ?? workers[worker]
+      }
+    }
     let ending = host.wait()
     let wall = (ContinuousClock.now - began) / .seconds(1)
     guard ending == .exited(0), let usage = host.usage,
-      let report = try? JSONDecoder().decode(Report.self, from: Data(output.utf8)), report.state == "published"
-    else { throw Failure(description: "the sync ended with \(ending) and said: \(output.prefix(500))") }
+      let report = try? JSONDecoder().decode(Report.self, from: Data((output ?? "").utf8)), report.state == "published"
+    else { throw Failure(description: "the sync ended with \(ending) and said: \((output ?? "").prefix(500))") }
     return Measurement(
       records: report.kinds.values.reduce(0) { $0 + $1.received }, pages: report.pages,
       userSeconds: usage.userSeconds, systemSeconds: usage.systemSeconds, wallSeconds: wall,
-      peakBytes: usage.peakResidentBytes, serverLoad: (serverSeconds - serverBefore) / max(wall, 0.001))
-  }
-
-  /// CPU seconds of the simulator so far: fields 14 and 15 of /proc/PID/stat, in ticks (proc(5)).
-  private var serverSeconds: Double {
-    guard let stat = try? String(contentsOfFile: "/proc/\(simulator.processID)/stat", encoding: .utf8),
-      let end = stat.lastIndex(of: ")")
-    else { return 0 }
-    let fields = stat[stat.index(after: end)...].split(separator: " ").map { Double($0) ?? 0 }
-    return fields.count > 12 ? (fields[11] + fields[12]) / Double(sysconf(Int32(_SC_CLK_TCK))) : 0
+      hostPeakBytes: usage.peakResidentBytes, workerPeakBytes: workers.values.max() ?? 0, serverLoad: (ProcessTable.cpuSeconds(of: simulator.processID) - serverBefore) / max(wall, 0.001))
   }
 }

@@ -11,6 +11,7 @@ struct BenchTable {
 
   var rows: [Row] = []
   let rounds: Int
+  let isolation: String
 
   private func row(_ students: Int?, _ isFirst: Bool) -> Row? {
     rows.first { $0.students == students && $0.isFirst == isFirst }
@@ -31,16 +32,16 @@ struct BenchTable {
 
   var text: String {
     let heading = [
-      "students", "sync", "records", "pages", "CPU s", "user", "system", "wall s", "peak MiB", "us/record",
-      "records/CPU s", "server load",
+      "students", "sync", "records", "pages", "CPU s", "user", "system", "wall s", "host MiB",
+      "worker MiB", "us/record", "records/CPU s", "server load",
     ]
     let cells = rows.map { row in
       let m = row.measurement
       return ["\(row.students)", row.word, "\(m.records)", "\(m.pages)"]
         + [m.cpuSeconds, m.userSeconds, m.systemSeconds, m.wallSeconds].map { Self.decimal($0, 2) }
         + [
-          Self.decimal(m.megabytes, 1), Self.decimal(m.microsecondsPerRecord, 1),
-          Self.decimal(m.recordsPerCPUSecond, 0), Self.decimal(m.serverLoad, 2),
+          Self.decimal(m.hostMegabytes, 1), Self.decimal(m.workerMegabytes, 1),
+          Self.decimal(m.microsecondsPerRecord, 1), Self.decimal(m.recordsPerCPUSecond, 0), Self.decimal(m.serverLoad, 2),
         ]
     }
     let widths = heading.indices.map { column in ([heading] + cells).map { $0[column].count }.max() ?? 0 }
@@ -58,7 +59,7 @@ struct BenchTable {
 
   var json: JSONValue {
     .members([
-      "rounds": .number(rounds),
+      "rounds": .number(rounds), "isolation": .string(isolation),
       "runs": .array(
         rows.map { row in
           .object(

@@ -10,11 +10,13 @@ import JSON5
     "students", "N", in: 1...10_000_000, "one district only, of this size (default: 10000, then 100000)")
   private static let rounds = CommandOption<Int>.integer(
     "rounds", "N", in: 1...100, "how often each sync is measured; the median counts (default 3)")
+  private static let isolation = CommandOption<String>.choice(
+    "isolation", "WHERE", among: ["process", "in-process"], "where the provider runs (default process)")
   private static let json = CommandOption<Bool>.flag("json", "print JSON alone")
   private static let command = Command(
     "homeroom-bench", "what a sync costs",
     discussion: "Measures a first sync of a simulated district and one in which nothing has changed.",
-    options: [students.declaration, rounds.declaration, json.declaration])
+    options: [students.declaration, rounds.declaration, isolation.declaration, json.declaration])
 
   static func main() {
     do {
@@ -31,9 +33,9 @@ import JSON5
 
   private static func measure(_ parsed: ParsedCommand) throws {
     let sizes = parsed[students].map { [$0] } ?? [10_000, 100_000]
-    var table = BenchTable(rounds: parsed[rounds] ?? 3)
+    var table = BenchTable(rounds: parsed[rounds] ?? 3, isolation: parsed[isolation] ?? "process")
     for size in sizes {
-      let district = try BenchDistrict(students: size)
+      let district = try BenchDistrict(students: size, isolation: table.isolation)
       var (first, second): ([Measurement], [Measurement]) = ([], [])
       for _ in 0..<table.rounds {
         try district.forget()

@@ -13,7 +13,8 @@ package final class ChildProcess {
   package let processID: Int32
   private let output: Int32
   private var pending: [UInt8] = []
-  private var atEnd = false
+  /// Has its output ended?
+  package private(set) var atEnd = false
   private var ending: Ending?
   /// What it used, from the moment on when its end was waited for.
   package private(set) var usage: ProcessUsage?
