@@ -26,6 +26,7 @@ let package = Package(
   products: [
     .executable(name: "homeroom", targets: ["homeroom"]),
     .executable(name: "sis-simulator", targets: ["sis-simulator"]),
+    .executable(name: "sis-provider-check", targets: ["sis-provider-check"]),
     .library(name: "SISKit", targets: ["SISKit"]),
     .library(name: "sis_powerschool", type: .dynamic, targets: ["PowerSchool"]),
     .library(name: "sis_csv_roster", type: .dynamic, targets: ["CSVRoster"]),
@@ -99,6 +100,23 @@ let package = Package(
       ],
       swiftSettings: base),
 
+    // What a vendor runs alone: each promise of the contract, tried on a provider's file.
+    .target(
+      name: "ConformanceKit",
+      dependencies: [
+        "Recordings", "ProviderRuntime", "HostPlatform", "SyncCore", "HostModel", "JSON5", "CSISPlugin",
+        "CHostShim",
+      ],
+      swiftSettings: base),
+
+    .executableTarget(
+      name: "sis-provider-check",
+      dependencies: [
+        "ConformanceKit", "CommandLineKit", "Recordings", "ProviderRuntime", "HostPlatform", "HostModel",
+        "JSON5",
+      ],
+      swiftSettings: base),
+
     // The simulated SIS. It shares no code with the host or the providers.
     .target(name: "SimulatorKit", dependencies: ["CZlib"], swiftSettings: base),
     .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
@@ -140,11 +158,16 @@ let package = Package(
       swiftSettings: base),
     .testTarget(
       name: "ABITests",
-      dependencies: ["CSISPlugin", "ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      dependencies: [
+        "CSISPlugin", "ConformanceKit", "ProviderRuntime", "SyncCore", "HostModel", "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: base),
     .testTarget(
       name: "ProviderRuntimeTests",
       dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "CHostShim", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["ConformanceKit", "CSISPlugin", "TestSupport"],
       swiftSettings: base),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(

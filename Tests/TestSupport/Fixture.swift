@@ -5,7 +5,7 @@ package enum Fixture {
   /// Compiles a provider, as a vendor would, with the first compiler there is.
   ///
   /// - Parameters:
-  ///   - source: the name of a file under `Tests/Fixtures`: `well_behaved.c`.
+  ///   - source: the name of a file under `Tests/Fixtures`: `well_behaved.c`, `Worker/faulty.c`.
   ///   - defines: macros, which choose a variant: `NO_OPEN`, `FIXTURE_VERSION="2.0.0"`.
   /// - Returns: the path of a shared library.
   package static func provider(
@@ -60,7 +60,7 @@ package enum Fixture {
     private func make(_ order: Order, _ number: Int) throws -> String {
       let shelf = BuiltTool.folder.appendingPathComponent("test-fixtures")
       try FileManager.default.createDirectory(at: shelf, withIntermediateDirectories: true)
-      let name = order.source.split(separator: ".").first.map(String.init) ?? order.source
+      let name = URL(fileURLWithPath: order.source).deletingPathExtension().lastPathComponent
       let output = shelf.appendingPathComponent("\(number)-\(name)\(order.isProgram ? "" : ".so")").path
       let compiler = try order.compiler ?? CCompiler.all(CCompiler.Language(of: order.source))[0]
       let kind = order.isProgram ? [] : ["-shared", "-fPIC", "-fvisibility=hidden"]
