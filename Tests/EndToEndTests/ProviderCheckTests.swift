@@ -28,6 +28,17 @@ import Testing
     #expect(run.text.contains("0 failed, 0 not run."))
   }
 
+  /// What a refusal says is not for the provider to read, so it may be cut anywhere.
+  @Test func `the body of a resource to which there is no right may be cut`() throws {
+    let simulator = try Simulator(
+      district: ["--students", "12", "--quirk", "PS-Q22=staff"], options: DistrictHost.simulatorCredentials)
+    let host = try DistrictHost(baseURL: simulator.url)
+    #expect(try host.sync("--record", "forbidden").state == "published")
+    let run = try check(
+      "powerschool", ["--replay", host.folder.file("forbidden").path, "--only", "cut-body"])
+    #expect(run.status == 0, "\(run.text)\(run.errors)")
+  }
+
   /// A bug report: a run that failed is replayed to the same failure, and is checked up to there.
   @Test func `a recording of a run that failed is checked as far as it goes`() throws {
     let simulator = try Simulator(
