@@ -21,12 +21,23 @@ let providerLink: [LinkerSetting] = [
       + (sanitizing ? [] : ["-Xlinker", "-z", "-Xlinker", "defs"]))
 ]
 
+// A worker can open no library once it has a provider: all that a provider in Swift may ask for is there
+// before, whether the worker uses it or not.
+let workerLink: [LinkerSetting] = [
+  .unsafeFlags(
+    ["-Xlinker", "--no-as-needed"]
+      + [
+        "SwiftOnoneSupport", "_Concurrency", "_StringProcessing", "_RegexParser", "Synchronization", "Glibc",
+      ].map { "-lswift\($0)" })
+]
+
 let package = Package(
   name: "homeroom",
   products: [
     .executable(name: "homeroom", targets: ["homeroom"]),
     .executable(name: "sis-simulator", targets: ["sis-simulator"]),
     .executable(name: "sis-provider-check", targets: ["sis-provider-check"]),
+    .executable(name: "sis-worker", targets: ["sis-worker"]),
     .library(name: "SISKit", targets: ["SISKit"]),
     .library(name: "sis_powerschool", type: .dynamic, targets: ["PowerSchool"]),
     .library(name: "sis_csv_roster", type: .dynamic, targets: ["CSVRoster"]),
@@ -39,6 +50,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CXXHash", pkgConfig: "libxxhash", providers: [.apt(["libxxhash-dev"])]),
     .target(name: "CHostShim"),
+    .target(name: "CSandbox"),
 
     // The plugin SDK: the C ABI, and its Swift overlay.
     .target(name: "CSISPlugin", path: "plugin-sdk/include", publicHeadersPath: "."),
@@ -69,6 +81,12 @@ let package = Package(
     .target(name: "CommandLineKit", dependencies: ["HostModel"], swiftSettings: pure),
     .target(name: "JSON5", swiftSettings: pure),
 
+    // Pure: the frames between a worker and the host. With the C structs in them as values: what both sides
+    // share.
+    .target(
+      name: "WorkerProtocol", swiftSettings: pure + [.enableExperimentalFeature("Lifetimes")]),
+    .target(name: "ProviderABI", dependencies: ["WorkerProtocol", "CSISPlugin"], swiftSettings: base),
+
     // Edges: each owns one part of the outside world; none imports another.
     .target(
       name: "CurlTransport", dependencies: ["SyncCore", "HostModel", "CCurl", "CZlib"],
@@ -77,7 +95,11 @@ let package = Package(
       name: "SQLiteStore", dependencies: ["SyncCore", "HostModel", "CSQLite"], swiftSettings: base),
     .target(
       name: "ProviderRuntime",
-      dependencies: ["SyncCore", "HostModel", "CSISPlugin", "CHostShim", "COpenSSL", "CXXHash"],
+      dependencies: [
+        "SyncCore", "HostModel", "WorkerProtocol", "ProviderABI", "CSISPlugin", "CHostShim", "CSandbox",
+        "COpenSSL",
+        "CXXHash",
+      ],
       swiftSettings: base),
     .target(name: "TokenVault", dependencies: ["OAuthCore", "HostModel"], swiftSettings: base),
     .target(name: "HostPlatform", dependencies: ["HostModel", "CHostShim"], swiftSettings: base),
@@ -96,7 +118,7 @@ let package = Package(
       name: "homeroom",
       dependencies: [
         "HostRuntime", "CommandLineKit", "JSON5", "HostPlatform", "HostModel", "SyncCore", "TokenVault",
-        "SQLiteStore", "Recordings",
+        "SQLiteStore", "Recordings", "ProviderRuntime",
       ],
       swiftSettings: base),
 
@@ -104,8 +126,8 @@ let package = Package(
     .target(
       name: "ConformanceKit",
       dependencies: [
-        "Recordings", "ProviderRuntime", "HostPlatform", "SyncCore", "HostModel", "JSON5", "CSISPlugin",
-        "CHostShim",
+        "Recordings", "ProviderRuntime", "ProviderABI", "WorkerProtocol", "HostPlatform", "SyncCore",
+        "HostModel", "JSON5", "CSISPlugin", "CHostShim",
       ],
       swiftSettings: base),
 
@@ -117,8 +139,23 @@ let package = Package(
       ],
       swiftSettings: base),
 
+    // Runs one provider without rights. It links what a Swift provider may ask for, since it can open nothing
+    // later.
+    .executableTarget(
+      name: "sis-worker", dependencies: ["ProviderABI", "WorkerProtocol", "CSISPlugin", "CSandbox"],
+      swiftSettings: base, linkerSettings: workerLink),
+
+    // What isolation costs: make bench-isolation.
+    .executableTarget(
+      name: "isolation-benchmark", dependencies: ["ProviderRuntime", "SyncCore", "HostModel"],
+      path: "Benchmarks/Isolation", exclude: ["page_provider.c"], swiftSettings: base),
+
     // The simulated SIS. It shares no code with the host or the providers.
     .target(name: "SimulatorKit", dependencies: ["CZlib"], swiftSettings: base),
+    // What a sync costs, measured with the built tools (Benchmarks/README.md).
+    .executableTarget(
+      name: "homeroom-bench", dependencies: ["CommandLineKit", "HostPlatform", "HostModel", "JSON5"],
+      path: "Benchmarks/HomeroomBench", swiftSettings: base),
     .executableTarget(name: "sis-simulator", dependencies: ["SimulatorKit"], swiftSettings: base),
 
     // What tests share: the built tools as child processes, temporary folders.
@@ -126,8 +163,8 @@ let package = Package(
     .testTarget(
       name: "HostRuntimeTests",
       dependencies: [
-        "HostRuntime", "Resilience", "HostModel", "SyncCore", "TokenVault", "JSON5", "CurlTransport",
-        "ProviderRuntime", "HostPlatform", "TestSupport",
+        "HostRuntime", "Resilience", "HostModel", "SyncCore", "OAuthCore", "TokenVault", "JSON5",
+        "CurlTransport", "ProviderRuntime", "HostPlatform", "TestSupport",
       ],
       swiftSettings: base),
     .testTarget(
@@ -151,6 +188,9 @@ let package = Package(
       name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "SyncCore", "HostModel", "TestSupport"],
       swiftSettings: base),
     .testTarget(
+      name: "PowerSchoolTests", dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      swiftSettings: base),
+    .testTarget(
       name: "CurlTransportTests",
       dependencies: ["CurlTransport", "SyncCore", "HostModel", "CZlib", "TestSupport"], swiftSettings: base),
     .testTarget(
@@ -163,12 +203,22 @@ let package = Package(
       ],
       exclude: ["Golden"], swiftSettings: base),
     .testTarget(
+      name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"],
+      swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
+    .testTarget(
       name: "ProviderRuntimeTests",
-      dependencies: ["ProviderRuntime", "SyncCore", "HostModel", "CSISPlugin", "CHostShim", "TestSupport"],
+      dependencies: [
+        "ProviderRuntime", "ProviderABI", "WorkerProtocol", "SyncCore", "HostModel", "CSISPlugin",
+        "CHostShim",
+        "CurlTransport", "TestSupport", "sis-worker",
+      ],
       swiftSettings: base),
     .testTarget(
       name: "ConformanceTests", dependencies: ["ConformanceKit", "CSISPlugin", "TestSupport"],
       swiftSettings: base),
+    .testTarget(
+      name: "SDKTests", dependencies: ["SISKit", "ProviderRuntime", "TestSupport"], exclude: ["CSources"],
+      swiftSettings: base + [.enableExperimentalFeature("Lifetimes")]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestSupport"], swiftSettings: base),
     .testTarget(
       name: "DocsTests",

@@ -19,8 +19,23 @@ extension JSONReader {
     }
   }
 
+  /// Does anything stand in the text but white space? It was trimmed when it was read, but for what is written
+  /// in escapes.
+  func hasValue(_ text: JSONText?) -> Bool {
+    guard let text else { return false }
+    return !text.hasEscapes || copy(text, of: self) != nil
+  }
+
+  /// Steps over `""` if it stands next.
+  private mutating func takeEmptyText() throws(JSONError) -> Bool {
+    let start = checkpoint
+    if try peek() == .string, try scalar() == nil { return true }
+    rewind(to: start)
+    return false
+  }
+
   /// Reads the list of an answer: `{"students":{"@expansions":"..","student":[..]}}`. One element may stand without its
-  /// array (PS-Q01); an empty list may lack its key or be `""` (PS-Q03).
+  /// array (PS-Q01); an empty list may lack its key, or be `""` in either place (PS-Q03).
   ///
   /// - Throws: `wrongKind` at the start if the list's own key is missing: an answer of another kind must not pass for
   ///   an empty list.
@@ -33,7 +48,8 @@ extension JSONReader {
       guard reader.matches(key, list) else { return try reader.skip() }
       isFound = true
       try reader.members { (key, reader) throws(JSONError) in
-        if reader.matches(key, element) { try reader.eachOneOrMany(body) } else { try reader.skip() }
+        guard reader.matches(key, element) else { return try reader.skip() }
+        if try !reader.takeEmptyText() { try reader.eachOneOrMany(body) }
       }
     }
     try finish()

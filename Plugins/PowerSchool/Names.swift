@@ -50,10 +50,13 @@ struct Address {
     }
   }
 
-  var isEmpty: Bool { street == nil && city == nil && state == nil && postcode == nil }
+  func isEmpty(_ reader: borrowing JSONReader) -> Bool {
+    !reader.hasValue(street) && !reader.hasValue(city) && !reader.hasValue(state)
+      && !reader.hasValue(postcode)
+  }
 
   func add(to record: inout Record, type: StaticString, group: UInt32, of reader: borrowing JSONReader) {
-    guard !isEmpty else { return }
+    guard !isEmpty(reader) else { return }
     record.add(.addressType, type, group: group)
     record.add(.addressStreet, street, of: reader, group: group)
     record.add(.addressCity, city, of: reader, group: group)

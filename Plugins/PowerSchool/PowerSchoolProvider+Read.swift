@@ -38,7 +38,9 @@ extension PowerSchoolProvider {
       throw ProviderError(
         .forbidden, "\(place) was answered with status 403: the plugin in PowerSchool has no right to read schools")
     }
-    output.note("\(place) was answered with status 403: the plugin in PowerSchool has no right to it", isWarning: true)
+    output.note(
+      "\(place) was answered with status 403: the plugin in PowerSchool has no right to it; the rest is read, "
+        + "and nothing is removed for want of it", isWarning: true)
     var page = Page()
     page.isForbidden = true
     return page
@@ -70,21 +72,26 @@ extension PowerSchoolProvider {
           guard error.code == .wrongKind || error.code == .outOfRange else { throw error }
           reader.rewind(to: start)
           try reader.skip()
-          output.reject(kind(of: job.resource), id: "", "an element of \(job.resource.word) has another shape: \(error)")
+          lose(job.resource, "an element of \(job.resource.word) has another shape: \(error)", &output)
         }
       }
     }
   }
 
-  private func kind(of resource: Resource) -> Kind {
-    switch resource {
-    case .schools, .metadata: .org
-    case .terms: .academicSession
-    case .courses: .course
-    case .staff, .students, .studentCount: .user
-    case .sections: .class
-    case .sectionEnrollments: .enrollment
-    }
+  /// An element cannot be read: what comes of it, and what hangs on it, is not to be taken for gone.
+  private func lose(_ resource: Resource, _ reason: String, _ output: inout Output) {
+    let kinds: [Kind] =
+      switch resource {
+      case .schools: [.org, .academicSession, .course, .class, .user, .enrollment]
+      case .terms: [.academicSession]
+      case .courses: [.course]
+      case .staff: [.user, .enrollment]
+      case .students: [.user, .demographics]
+      case .sections: [.class, .enrollment]
+      case .sectionEnrollments: [.enrollment]
+      case .metadata, .studentCount: []
+      }
+    for kind in kinds { output.reject(kind, id: "", field: .sourcedID, reason) }
   }
 
   private func readMetadata(_ reader: inout JSONReader) throws(JSONError) -> PageSizes {
@@ -112,8 +119,8 @@ extension PowerSchoolProvider {
       }
     }
     try reader.finish()
-    // A count from outside sizes a queue: a hundred million students are none of this world's.
-    return count.flatMap { (0...100_000_000).contains($0) ? $0 : nil }
+    // Ten million students are none of this world's.
+    return count.flatMap { (0...StudentPages.most).contains($0) ? $0 : nil }
   }
 
   private func readElement(
@@ -126,7 +133,7 @@ extension PowerSchoolProvider {
       try school.read(&reader)
       // Ids become parts of paths.
       guard let id = copy(school.id, of: reader), id.allSatisfy({ (0x30...0x39).contains($0) }) else {
-        return output.reject(.org, id: "", field: .sourcedID, "a school has no numeric id")
+        return lose(.schools, "a school has no numeric id", &output)
       }
       page.schools.append(String(decoding: id, as: UTF8.self))
       if resume == nil { school.emit(to: &output, of: reader) }
@@ -140,7 +147,7 @@ extension PowerSchoolProvider {
       course.emit(to: &output, of: reader)
     case .staff:
       guard let member = try StaffMember.read(&reader) else {
-        return output.reject(.user, id: "", field: .sourcedID, "a staff member has no id")
+        return lose(.staff, "a staff member has no id", &output)
       }
       page.staff.append(member)
     case .students:
@@ -151,7 +158,7 @@ extension PowerSchoolProvider {
       var section = Section()
       try section.read(&reader)
       guard let id = copy(section.id, of: reader), id.allSatisfy({ (0x30...0x39).contains($0) }) else {
-        return output.reject(.class, id: "", field: .sourcedID, "a section has no numeric id")
+        return lose(.sections, "a section has no numeric id", &output)
       }
       page.sections.append(String(decoding: id, as: UTF8.self))
       section.emit(to: &output, of: reader, directory: directory)

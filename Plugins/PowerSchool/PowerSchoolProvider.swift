@@ -60,9 +60,19 @@ struct PowerSchoolProvider: Provider {
     underWay[response.id] = nil
     take(page, of: job, &output)
     if stage == .students { directory.emit(atMost: Self.staffPage, to: &output) }
-    while stage != .done, queue.isEmpty, underWay.isEmpty { advance(&output) }
+    goOn(&output)
     if stage != .done { ask(&output) }
     return stage == .done ? .done : .more
+  }
+
+  /// From stage to stage, until there is something to ask for or to wait for. What is forbidden once is not
+  /// asked for again: a right is the plugin's, and holds for all schools and sections.
+  private mutating func goOn(_ output: inout Output) {
+    while stage != .done {
+      queue.removeAll { forbidden.contains($0.resource) }
+      guard queue.isEmpty, underWay.isEmpty else { return }
+      advance(&output)
+    }
   }
 
   private mutating func ask(_ output: inout Output) {
@@ -102,7 +112,7 @@ struct PowerSchoolProvider: Provider {
     case .courses: break
     case .staff: for member in page.staff { directory.add(member, listedAt: job.school) }
     case .studentCount:
-      students.plan(count: page.count)
+      students.take(count: page.count)
       queue += students.takeJobs()
       return
     case .students:
@@ -158,8 +168,17 @@ struct PowerSchoolProvider: Provider {
       save(.staff, &output)
     case .staff: leaveStaff(&output)
     case .students:
+      if !forbidden.contains(.students), students.beginCheck() {
+        queue = [Job(resource: .studentCount)]
+        return
+      }
       directory.emit(atMost: .max, to: &output)
-      let isComplete = !forbidden.contains(.students)
+      let isComplete = !forbidden.contains(.students) && students.isStable
+      if !students.isStable {
+        output.note(
+          "the list of students changed while it was read, so one may have been missed: no user is removed",
+          isWarning: true)
+      }
       output.end(.user, complete: isComplete && !forbidden.contains(.staff))
       output.end(.demographics, complete: isComplete)
       beginSections()
@@ -177,7 +196,7 @@ struct PowerSchoolProvider: Provider {
       save(.catalogue(done: []), &output)
     case .catalogue(let done): beginCatalogue(except: done)
     case .staff, .sections: beginStaff()
-    case .students(let size, let done): beginStudents(size: size, done: done)
+    case .students(let size, let count, let done): beginStudents(size: size, count: count, done: done)
     case .end: stage = .done
     }
     if case .sections = resume?.phase {} else { resume = nil }
@@ -209,21 +228,23 @@ struct PowerSchoolProvider: Provider {
       directory.forgetPersons()
       return beginSections()
     }
-    beginStudents(size: nil, done: PageSet())
+    beginStudents(size: nil, count: nil, done: RangeSet())
     saveStudents(&output)
   }
 
   /// Until the whole staff is out an interrupted run goes on from its beginning.
   private func saveStudents(_ output: inout Output) {
     guard directory.isEmitted else { return }
-    save(.students(size: students.size, done: students.done), &output)
+    save(.students(size: students.size, count: students.count, done: students.done), &output)
   }
 
-  private mutating func beginStudents(size: Int?, done: PageSet) {
+  private mutating func beginStudents(size: Int?, count: Int?, done: RangeSet<Int>) {
     stage = .students
     let current = sizes.size(of: .students)
     // Pages of another size hold other students: then all of them are read again.
-    students = StudentPages(size: current, done: size == current ? done : PageSet())
+    students =
+      size == current
+      ? StudentPages(size: current, count: count, done: done) : StudentPages(size: current)
     queue = [Job(resource: .studentCount)]
   }
 

@@ -68,11 +68,11 @@ struct StaffMember {
     keep(.middleName, names.middle)
     keep(.familyName, names.last)
     keep(.email, email)
-    if phone != nil {
+    if reader.hasValue(phone) {
       member.fields.add(.phoneType, "home".utf8, group: 1)
       keep(.phoneNumber, phone, group: 1)
     }
-    if !home.isEmpty {
+    if !home.isEmpty(reader) {
       member.fields.add(.addressType, "home".utf8, group: 1)
       keep(.addressStreet, home.street, group: 1)
       keep(.addressCity, home.city, group: 1)

@@ -148,18 +148,18 @@ struct Student {
       record.add(.roleOrg, school, of: reader, group: 1)
       record.add(.roleType, "primary", group: 1)
       record.addDays(.roleBegin, entry, .roleEnd, exit: exit, of: reader, group: 1)
-      if let phone {
+      if reader.hasValue(phone) {
         record.add(.phoneType, "main", group: 1)
         record.add(.phoneNumber, phone, of: reader, group: 1)
       }
       physical.add(to: &record, type: "physical", group: 1, of: reader)
       mailing.add(to: &record, type: "mailing", group: 2, of: reader)
     }
-    guard birthDate != nil || gender != nil else { return }
+    guard reader.hasValue(birthDate) || reader.hasValue(gender) else { return }
     output.record(.demographics) { record in
       record.add(.sourcedID, id, of: reader, prefix: "S")
       record.add(.birthDate, birthDate, of: reader)
-      if let gender {
+      if let gender, reader.hasValue(gender) {
         record.add(.sex, reader.matches(gender, "F") ? "female" : reader.matches(gender, "M") ? "male" : "other")
       }
     }

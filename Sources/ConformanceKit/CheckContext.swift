@@ -37,7 +37,7 @@ package final class CheckContext: Sendable {
 
   /// What the manifest says, without loading.
   func inspection() throws(CheckFailure) -> ProviderLibrary.Inspection {
-    do throws(HostError) { return try ProviderLibrary.inspect(file) } catch {
+    do throws(HostError) { return try ProviderLibrary.inspect(file, trust: .notConfigured) } catch {
       throw CheckFailure(error.message)
     }
   }

@@ -11,6 +11,8 @@ struct Inflater: ~Copyable {
   }
 
   private let stream: UnsafeMutablePointer<z_stream>
+  /// Where zlib writes, before it is appended: growing the body by zeros first costs more than this copy.
+  private let scratch = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 64 << 10)
   private let limit: Int
   private(set) var isAtEnd = false
 
@@ -28,6 +30,7 @@ struct Inflater: ~Copyable {
     raw.initialize(to: z_stream())
     guard inflateInit2_(raw, window, zlibVersion(), CInt(MemoryLayout<z_stream>.size)) == Z_OK else {
       raw.deallocate()
+      scratch.deallocate()
       return nil
     }
     stream = raw
@@ -37,6 +40,7 @@ struct Inflater: ~Copyable {
   deinit {
     inflateEnd(stream)
     stream.deallocate()
+    scratch.deallocate()
   }
 
   /// Inflates a piece and appends what comes out.
@@ -51,16 +55,11 @@ struct Inflater: ~Copyable {
         guard inflateReset(stream) == Z_OK else { throw .undecodable("the compressed stream cannot go on") }
         isAtEnd = false
       }
-      let before = body.count
-      let room = min(max(piece.count * 4, 65_536), limit - before + 1)
-      guard room > 0 else { throw .tooLarge }
-      body.append(contentsOf: repeatElement(0, count: room))
-      let status = body.withUnsafeMutableBytes { bytes in
-        stream.pointee.next_out = bytes.bindMemory(to: Bytef.self).baseAddress?.advanced(by: before)
-        stream.pointee.avail_out = uInt(room)
-        return inflate(stream, Z_NO_FLUSH)
-      }
-      body.removeLast(Int(stream.pointee.avail_out))
+      let room = min(scratch.count, limit - body.count + 1)
+      stream.pointee.next_out = scratch.baseAddress
+      stream.pointee.avail_out = uInt(room)
+      let status = inflate(stream, Z_NO_FLUSH)
+      body.append(contentsOf: scratch[..<(room - Int(stream.pointee.avail_out))])
       guard body.count <= limit else { throw .tooLarge }
       switch status {
       case Z_OK, Z_BUF_ERROR: if stream.pointee.avail_out > 0, stream.pointee.avail_in > 0 { throw .undecodable("the compressed stream stalls") }

@@ -15,6 +15,8 @@ package final class ChildProcess {
   private var pending: [UInt8] = []
   private var atEnd = false
   private var ending: Ending?
+  /// What it used, from the moment on when its end was waited for.
+  package private(set) var usage: ProcessUsage?
 
   /// - Parameter arguments: without the executable's own name.
   package init(_ executable: String, _ arguments: [String]) throws(PlatformError) {
@@ -48,16 +50,8 @@ package final class ChildProcess {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    var every = sigset_t()
-    sigemptyset(&none)
-    sigfillset(&every)
-    posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setsigdefault(&attributes, &every)
-    // Its own process group: Ctrl-C at the terminal is for us; we stop the child when we are done.
-    posix_spawnattr_setpgroup(&attributes, 0)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP))
+    // Ctrl-C at the terminal is for us; we stop the child when we are done.
+    homeroom_spawn_in_own_group(&attributes)
     var words: [UnsafeMutablePointer<CChar>?] = ([executable] + arguments).map { strdup($0) }
     words.append(nil)
     defer { for word in words { free(word) } }
@@ -96,10 +90,12 @@ package final class ChildProcess {
   package func wait() -> Ending {
     if let ending { return ending }
     var status: Int32 = 0
-    while waitpid(processID, &status, 0) < 0 {
+    var used = rusage()
+    while wait4(processID, &status, 0, &used) < 0 {
       // ECHILD: somebody else took its status; it is gone all the same.
       if errno != EINTR { break }
     }
+    usage = ProcessUsage(used)
     let signal = status & 0x7F
     let found: Ending = signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
     ending = found

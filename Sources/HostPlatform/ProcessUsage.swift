@@ -15,6 +15,10 @@ package struct ProcessUsage: Sendable, Equatable {
     var usage = rusage()
     let who = subject == .ownProcess ? RUSAGE_SELF : RUSAGE_CHILDREN
     getrusage(who.rawValue, &usage)
+    self.init(usage)
+  }
+
+  init(_ usage: rusage) {
     userSeconds = Self.seconds(usage.ru_utime)
     systemSeconds = Self.seconds(usage.ru_stime)
     // Linux reports kibibytes (getrusage(2), ru_maxrss).

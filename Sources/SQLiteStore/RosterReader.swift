@@ -4,7 +4,7 @@ import SyncCore
 
 /// Reads a store's file, beside a writer or without one, over a connection of its own. Each call sees one snapshot.
 package final class RosterReader {
-  private let database: SQLiteDatabase
+  let database: SQLiteDatabase
 
   /// - Throws: `notFound` where there is no database yet, `open` for another program's, `tooNew`, `corrupt`.
   package init(path: String) throws(StoreError) {

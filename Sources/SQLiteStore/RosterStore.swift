@@ -29,7 +29,7 @@ package final class RosterStore: SyncStore, @unchecked Sendable {
     // Asked first: what follows writes, and a file that is refused is not to be touched.
     _ = try Schema.version(of: database)
     try database.execute(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000")
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -2000")
     try Schema.migrate(database)
   }
 

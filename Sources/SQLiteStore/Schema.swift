@@ -5,7 +5,7 @@ enum Schema {
   /// "HmRm": tells a Homeroom database from any other SQLite file.
   static let applicationID = 0x486D_526D
 
-  static let steps = [step1]
+  static let steps = [step1, ProviderPins.tables]
   static var version: Int { steps.count }
 
   /// Brings a file to this version; every step is one transaction.

@@ -3,6 +3,7 @@ import HostModel
 import HostPlatform
 import HostRuntime
 import JSON5
+import ProviderRuntime
 import SyncCore
 import TokenVault
 
@@ -25,6 +26,7 @@ enum ConfigCommand {
     try console.line("config     \(config.file)")
     try console.line("database   \(config.database)")
     for folder in config.providers { try console.line("providers  \(folder)") }
+    try console.line("trust      \(Self.words(config.trust))")
     for integration in config.integrations {
       try console.line("\n\(integration.id)")
       for (name, value) in rows(integration) {
@@ -32,6 +34,15 @@ enum ConfigCommand {
       }
     }
     return .ok
+  }
+
+  private static func words(_ trust: TrustPolicy?) -> String {
+    guard let trust else { return "(not configured)" }
+    let unsigned = trust.allowUnsigned.sorted().map { ", unsigned sha256:\($0)" }.joined()
+    let rule =
+      trust.requireSigned
+      ? "signed by \(trust.minimumSignatures) of them at least" : "signatures not required"
+    return "keys in \(trust.folder); \(rule)\(unsigned)"
   }
 
   private static func rows(_ integration: IntegrationConfig) -> [(String, String)] {
@@ -56,7 +67,7 @@ enum ConfigCommand {
         rate.map { "\($0.perMinute) a minute, burst \($0.burst), \($0.minIntervalMilliseconds) ms apart" }
           ?? "(the provider's)"
       ),
-      ("isolation", integration.isolation.rawValue),
+      ("isolation", "\(integration.isolation.rawValue), a call at most \(integration.callSeconds) s"),
       ("schedule", integration.everyMinutes.map { "every \($0) minutes" } ?? "(when told)"),
       ("breaker", "open for \(integration.breakerOpenSeconds) s"),
       ("maxInFlight", integration.maxInFlight.map(String.init) ?? "(the provider's)"),

@@ -64,6 +64,10 @@ struct ControlObject {
     if case .number(let number) = value(key) { Int(exactly: number) ?? 0 } else { 0 }
   }
 
+  func isTrue(_ key: String) -> Bool {
+    if case .bool(true) = value(key) { true } else { false }
+  }
+
   func object(_ key: String) -> ControlObject? {
     guard case .object(let members) = node.value, let node = members.first(where: { $0.key == key })?.node else {
       return nil

@@ -45,7 +45,8 @@ enum HomeroomCommands {
     positional: .init(
       "INTEGRATION", "ids from the config; none is needed where there is only one", count: 0...Int.max),
     options: [
-      Options.all.declaration, Options.full.declaration, Options.dryRun.declaration, Options.accept.declaration,
+      Options.all.declaration, Options.full.declaration, Options.dryRun.declaration,
+      Options.accept.declaration,
       Options.record.declaration, Options.redact.declaration, Options.redactKey.declaration,
       Options.replay.declaration, Options.database.declaration,
     ] + common)
@@ -55,7 +56,7 @@ enum HomeroomCommands {
     positional: .init("INTEGRATION", "ids from the config (all)", count: 0...Int.max), options: common)
 
   private static let providers = Command(
-    "providers", "Look at the providers at hand",
+    "providers", "Look at the providers at hand, or begin a new one",
     subcommands: [
       Command("list", "List the providers in the config's folders, and what was refused", options: common),
       Command(
@@ -68,11 +69,22 @@ enum HomeroomCommands {
         positional: .init("ID", "only this provider", count: 0...1), options: common),
       Command(
         "inspect", "Show what a provider's file says of itself",
-        positional: .init("FILE", "a shared library (.so)"), options: [Options.json.declaration]),
+        positional: .init("FILE", "a shared library (.so)"), options: common),
       Command(
         "check", "Load a provider's file as the host would, and say whether it may be used",
-        positional: .init("FILE", "a shared library (.so)"), options: [Options.json.declaration]),
-    ])
+        positional: .init("FILE", "a shared library (.so)"), options: common),
+      Command(
+        "new", "Write the project of a new provider, to begin from",
+        discussion: """
+          The project builds as it is, reads the sample files that lie in it, and says in its README.md how to go
+          on. It needs a C compiler, or Swift, and the plugin SDK, which is found by HOMEROOM_SDK, beside this
+          executable where it was installed, or in the repository where it was built.
+          """,
+        positional: .init("NAME", "the provider's id: 1 to 64 of a-z, 0-9 and -"),
+        options: [
+          Options.language.declaration, Options.projectFolder.declaration, Options.json.declaration,
+        ]),
+    ] + trustCommands)
 
   private static let integrations = Command(
     "integrations", "Look at the configured integrations",
@@ -107,7 +119,9 @@ enum HomeroomCommands {
     "version", "Print the version", options: [Options.json.declaration])
 
   static func run(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
-    switch command.path.joined(separator: " ") {
+    let path = command.path.joined(separator: " ")
+    if let code = try await runTrust(path, command, console) { return code }
+    switch path {
     case "demo": return try await DemoCommand(command, console).run()
     case "serve": return try await ServeCommand.run(command, console)
     case "providers reload": return try ProvidersCommand.reload(command, console)
@@ -116,6 +130,7 @@ enum HomeroomCommands {
     case "providers list": return try ProvidersCommand.list(command, console)
     case "providers inspect": return try ProvidersCommand.inspect(command, console)
     case "providers check": return try ProvidersCommand.check(command, console)
+    case "providers new": return try NewProviderCommand.run(command, console)
     case "integrations list": return try IntegrationsCommand.list(command, console)
     case "runs list": return try RunsCommand.list(command, console)
     case "runs show": return try RunsCommand.show(command, console)

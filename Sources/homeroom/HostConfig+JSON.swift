@@ -1,6 +1,7 @@
 import HostModel
 import HostRuntime
 import JSON5
+import ProviderRuntime
 import SyncCore
 import TokenVault
 
@@ -9,7 +10,7 @@ extension HostConfig {
   var json: JSONValue {
     .members([
       "file": .string(file), "database": .string(database),
-      "providers": .array(providers.map(JSONValue.string)),
+      "providers": .array(providers.map(JSONValue.string)), "trust": trust.map(\.json),
       "integrations": .array(integrations.map(\.json)),
     ])
   }
@@ -27,7 +28,7 @@ extension IntegrationConfig {
           "minIntervalMilliseconds": .number(rate.minIntervalMilliseconds),
         ])
       },
-      "isolation": .string(isolation.rawValue),
+      "isolation": .string(isolation.rawValue), "callSeconds": .number(callSeconds),
       "schedule": everyMinutes.map { .members(["everyMinutes": .number($0)]) },
       "breaker": .members(["openSeconds": .number(breakerOpenSeconds)]),
       "maxInFlight": maxInFlight.map(JSONValue.number), "pageSize": pageSize.map(JSONValue.number),
@@ -51,5 +52,15 @@ extension IntegrationConfig {
         "scope": scope.map(JSONValue.string),
       ])
     }
+  }
+}
+
+extension TrustPolicy {
+  var json: JSONValue {
+    .members([
+      "keys": .string(folder), "requireSigned": .bool(requireSigned),
+      "minimumSignatures": .number(minimumSignatures),
+      "allowUnsigned": .array(allowUnsigned.sorted().map { .string("sha256:\($0)") }),
+    ])
   }
 }

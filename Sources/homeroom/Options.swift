@@ -38,6 +38,11 @@ enum Options {
     "port", "P", in: 0...65_535, "port of the simulator on 127.0.0.1; 0: any free one (0)")
   static let folder = CommandOption<String>.text(
     "folder", "FOLDER", "where config, secret and database go (./homeroom-demo)")
+  static let language = CommandOption<String>.choice(
+    "language", "LANGUAGE", among: ["c", "swift"], "of the project: c or swift")
+  static let projectFolder = CommandOption<String>.text(
+    "folder", "FOLDER", "where the project goes; there must be nothing yet (./NAME)")
+
   static let once = CommandOption<Bool>.flag("once", "end after the second sync; the simulator ends too")
   static let keep = CommandOption<Bool>.flag("keep", "with --once: leave the temporary folder")
 }

@@ -3,6 +3,7 @@ import HostModel
 import HostPlatform
 import HostRuntime
 import JSON5
+import ProviderRuntime
 import SyncCore
 
 /// `providers list`, `providers reload`, `providers inspect`, `providers check`.
@@ -17,24 +18,34 @@ enum ProvidersCommand {
       try console.line("No providers in \(config.providers.joined(separator: ", ")).")
     } else {
       try console.table(
-        ["provider", "version", "state", "sessions:", "name", "file"],
+        ["provider", "version", "state", "signature", "sessions:", "name", "file"],
         all.map {
-          [$0.id, $0.version, $0.state, Figures.grouped($0.sessions), $0.name, $0.file]
+          [$0.id, $0.version, $0.state, $0.signature, Figures.grouped($0.sessions), $0.name, $0.file]
         })
     }
-    for provider in all { if let reason = provider.reason { console.say("\(reason.message).", next: reason.advice) } }
-    for error in refused { console.say("\(error.message).", next: error.advice) }
+    for provider in all {
+      if let reason = provider.reason { console.say("\(reason.message).", next: reason.advice) }
+    }
+    for file in refused { console.say("\(file.error.message).", next: file.error.advice) }
+    // Said once where it is true of all of them.
+    guard config.trust != nil else {
+      if !all.isEmpty { console.say("\(TrustNotice.text).", next: TrustNotice.advice) }
+      return .ok
+    }
+    for provider in all {
+      if let warning = provider.warning { console.say("\(warning.message).", next: warning.advice) }
+    }
     return .ok
   }
 
-  private static func inUse(_ config: HostConfig) throws -> (all: [ProviderRow], refused: [HostError])? {
+  private static func inUse(_ config: HostConfig) throws -> (all: [ProviderRow], refused: [RefusedRow])? {
     guard let answer = try ControlAnswer.ifRunning(.providers, config) else { return nil }
-    return (answer.objects("providers").map(ProviderRow.init), answer.objects("refused").map(\.error))
+    return (answer.objects("providers").map(ProviderRow.init), answer.objects("refused").map(RefusedRow.init))
   }
 
-  private static func atHand(_ config: HostConfig) -> (all: [ProviderRow], refused: [HostError]) {
+  private static func atHand(_ config: HostConfig) -> (all: [ProviderRow], refused: [RefusedRow]) {
     let (all, refused) = Host.providers(config)
-    return (all.map { ProviderRow($0) }, refused)
+    return (all.map { ProviderRow($0) }, refused.map { RefusedRow($0) })
   }
 
   /// Asks the running host.
@@ -56,12 +67,15 @@ enum ProvidersCommand {
   }
 
   static func inspect(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
-    let provider = try Host.inspect(Session.absolute(command.positionals.first ?? ""))
+    let provider = try Host.inspect(
+      Session.absolute(command.positionals.first ?? ""), try Session.configIfAny(command))
     try console.object(provider.json)
     let auth = provider.authentications.map(\.scheme).joined(separator: ", ")
     for (name, value) in [
       ("provider", "\(provider.id) \(provider.version), \(provider.name)"), ("file", provider.file),
-      ("sha256", provider.digest), ("kinds", provider.kinds.joined(separator: ", ")),
+      ("sha256", provider.digest),
+      ("signature", "\(provider.verdict.state.rawValue): it \(provider.verdict.found)"),
+      ("kinds", provider.kinds.joined(separator: ", ")),
       ("modes", provider.modes.map(\.rawValue).joined(separator: ", ")),
       ("rate limit", "\(provider.perMinute) a minute"),
       ("in flight", "\(provider.maxInFlight)"), ("auth", auth),
@@ -80,7 +94,8 @@ enum ProvidersCommand {
   }
 
   static func check(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
-    let provider = try Host.check(Session.absolute(command.positionals.first ?? ""))
+    let provider = try Host.check(
+      Session.absolute(command.positionals.first ?? ""), try Session.configIfAny(command))
     try console.line("\(provider.file) is good: \(provider.id) \(provider.version).")
     try console.object(
       .members([

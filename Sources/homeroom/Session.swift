@@ -19,4 +19,12 @@ enum Session {
       option: command[Options.config], environment: Environment.all, currentFolder: currentFolder)
     return try ConfigLocator.load(file)
   }
+
+  /// The config, if one is named or found.
+  static func configIfAny(_ command: ParsedCommand) throws -> HostConfig? {
+    do { return try config(command) } catch let error as HostError {
+      guard error.code == "config-missing", command[Options.config] == nil else { throw error }
+      return nil
+    }
+  }
 }

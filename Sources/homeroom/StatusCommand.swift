@@ -13,7 +13,11 @@ enum StatusCommand {
     let chosen = names.isEmpty ? config.integrations : try Host.integrations(names, of: config)
     var statuses: [IntegrationStatus] = []
     for integration in chosen { statuses.append(try view.status(of: integration)) }
-    try console.object(.members(["integrations": .array(statuses.map(\.json))]))
+    try console.object(
+      .members([
+        "integrations": .array(statuses.map(\.json)),
+        "trust": .members(["configured": .bool(config.trust != nil)]),
+      ]))
     if statuses.isEmpty { try console.line("No integrations yet in \(config.file).") }
     guard !statuses.isEmpty else { return .ok }
     try console.table(
@@ -33,6 +37,7 @@ enum StatusCommand {
         try console.line("\n\(status.integration): \(finding).")
       }
     }
+    if config.trust == nil { try console.line("\n\(TrustNotice.text).") }
     return .ok
   }
 }

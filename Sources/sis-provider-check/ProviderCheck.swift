@@ -95,7 +95,7 @@ struct ProviderCheck {
     } else if folders.isEmpty {
       folders = Self.recordings(in: beside)
     }
-    let id = (try? ProviderLibrary.inspect(file))?.manifest.id
+    let id = (try? ProviderLibrary.inspect(file, trust: .notConfigured))?.manifest.id
     var loaded: [LoadedRecording] = []
     for folder in folders {
       let recording = try Recording.open(folder)

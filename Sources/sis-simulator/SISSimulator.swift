@@ -7,7 +7,7 @@ import SimulatorKit
     do throws(UsageError) {
       switch try SimulatorCommand(Array(CommandLine.arguments.dropFirst())) {
       case .help: StandardStream.output.write(SimulatorHelp.text)
-      case .truth(let sis, let options): truth(sis, options)
+      case .truth(let source, let options): truth(source, options)
       case .serve(let sis, let options): exit(SimulatorProcess(sis, options).run())
       }
     } catch {
@@ -16,12 +16,7 @@ import SimulatorKit
     }
   }
 
-  private static func truth(_ sis: SimulatorCommand.SIS, _ options: SimulatorOptions) {
-    let source: DistrictTruth.Source =
-      switch sis {
-      case .powerschool: .powerSchool(options.powerSchool.quirks)
-      case .csv: .csv
-      }
+  private static func truth(_ source: DistrictTruth.Source, _ options: SimulatorOptions) {
     DistrictTruth(District(options.plan), source: source) { bytes in
       guard StandardStream.output.write(bytes.raw) else {
         let reason = String(cString: strerror(errno))

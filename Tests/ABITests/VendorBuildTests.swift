@@ -10,7 +10,7 @@ import Testing
 
   /// Drives both of the fixture's requests, answered in the other order.
   private func session(_ file: String, id: String) async throws {
-    let library = try ProviderLibrary.load(file)
+    let library = try ProviderLibrary.load(file, trust: .notConfigured)
     #expect(library.manifest.id == id)
     let session = try await InProcessSession.open(library, SessionOpening(maxInFlight: 2, now: Self.now))
     let asked = try await session.next(grant: 2, now: Self.now)

@@ -1,6 +1,7 @@
 import Foundation
 import HostModel
 import SyncCore
+import TestSupport
 import Testing
 
 @testable import CurlTransport

@@ -1,5 +1,6 @@
 import HostModel
 import SyncCore
+import TestSupport
 import Testing
 
 @testable import CurlTransport

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import HostModel
 import SyncCore
+import TestSupport
 import Testing
 
 @testable import CurlTransport

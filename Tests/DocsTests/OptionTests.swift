@@ -82,7 +82,10 @@ import Testing
   @Test func `an option that a page names by itself is one of some command`() throws {
     var known = try ToolProcess.run(BuiltTool.simulator, ["--help"]).text
     known += try ToolProcess.run(BuiltTool.providerCheck, ["--help"]).text
-    for path in [["demo"], ["sync"], ["status"], ["runs", "list"], ["export"]] {
+    for path in [
+      ["demo"], ["sync"], ["status"], ["runs", "list"], ["export"], ["providers", "sign"],
+      ["providers", "pin"], ["providers", "trust", "add"],
+    ] {
       known += try ToolProcess.run(BuiltTool.homeroom, path + ["--help"]).text
     }
     for page in try Book.pages() {

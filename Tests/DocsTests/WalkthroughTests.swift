@@ -23,8 +23,18 @@ import Testing
     #expect(walk.commandCount >= 24)
   }
 
+  @Test func `a provider is signed, trusted, pinned and revoked as the page on trust says`() throws {
+    let walk = try Walkthrough()
+    try walk.follow(MarkdownPage("docs/getting-started.md"))
+    try walk.follow(MarkdownPage("docs/trust.md"))
+    #expect(walk.commandCount >= 24)
+  }
+
   /// A command in a block of another language would be shown and never run.
-  @Test(arguments: ["README.md", "plugin-sdk/README.md", "docs/getting-started.md", "docs/operators.md"])
+  @Test(arguments: [
+    "README.md", "plugin-sdk/README.md", "docs/getting-started.md", "docs/operators.md", "docs/trust.md",
+    "docs/tutorial.md",
+  ])
   func `every command stands in a block that is run`(_ name: String) throws {
     for block in try MarkdownPage(name).blocks where block.language != "sh" {
       for line in block.lines {

@@ -1,11 +1,12 @@
 import CommandLineKit
 import Foundation
-import HostRuntime
+import ProviderRuntime
 import SyncCore
 import TestSupport
 import Testing
 
 @testable import HostModel
+@testable import HostRuntime
 
 /// The words of the tools, each explained on the page that is for it.
 @Suite struct WordTests {
@@ -22,6 +23,19 @@ import Testing
     let listed = Set(
       table.flatMap { $0.split(separator: "|")[0].matches(of: /\d+/).compactMap { Int32($0.output) } })
     #expect(listed == Set(ExitCode.allCases.map(\.rawValue)))
+  }
+
+  @Test func `the page on trust explains every verdict, every rule of lint and every key of the config`()
+    throws
+  {
+    let known = try words("docs/trust.md")
+    for state in TrustVerdict.State.allCases { #expect(known.contains(state.rawValue), "\(state)") }
+    for rule in LintFinding.Rule.allCases { #expect(known.contains(rule.rawValue), "\(rule)") }
+    for severity in LintFinding.Severity.allCases {
+      #expect(known.contains(severity.rawValue), "\(severity)")
+    }
+    let config = try words("docs/districts.md")
+    for key in ConfigReader.trustKeys { #expect(config.contains("trust.\(key)"), "\(key)") }
   }
 
   @Test func `the data model explains every state of a run`() throws {

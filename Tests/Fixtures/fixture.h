@@ -165,10 +165,13 @@ static inline const void *extension(const sis_provider *provider, const char *id
 }
 
 /* The table and the entry of a provider with an `open` of its own. */
-#define FIXTURE_TABLE(id, open) \
+#define FIXTURE_TABLE(id, open) FIXTURE_TABLE_OLDEST(id, open, 1)
+
+/* The same, reading cursors from the format `oldest` on. */
+#define FIXTURE_TABLE_OLDEST(id, open, oldest) \
   static const sis_provider table = { \
       sizeof(sis_provider), SIS_ABI_MAJOR, SIS_ABI_MINOR, NULL, id, FIXTURE_VERSION, \
-      {sis_plugin_manifest, SIS_PLUGIN_MANIFEST_LENGTH}, FIXTURE_CURSOR, 1, open, extension}; \
+      {sis_plugin_manifest, SIS_PLUGIN_MANIFEST_LENGTH}, FIXTURE_CURSOR, oldest, open, extension}; \
   const sis_provider *sis_plugin_entry_v1(uint32_t host_major, uint32_t host_minor) { \
     (void)host_minor; \
     return host_major == SIS_ABI_MAJOR ? &table : NULL; \

@@ -15,7 +15,7 @@ import Testing
   @Test func `lines are sorted by kind and bytewise by id, and no id comes twice`() {
     var plan = DistrictPlan(students: 1500, seed: 6)
     plan.day = 2
-    for source in [DistrictTruth.Source.powerSchool(.standard), .csv] {
+    for source in [DistrictTruth.Source.powerSchool(.standard), .csv, .smallAPI] {
       let keys = lines(DistrictTruth.text(District(plan), source: source)).map { line -> [UInt8] in
         let parts = line.split(separator: "\"", maxSplits: 8)
         return Array("\(parts[3])\u{0}\(parts[7])".utf8)

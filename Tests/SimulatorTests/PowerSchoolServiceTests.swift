@@ -117,5 +117,10 @@ import Testing
     let late = client.get("/ws/v1/district/school", token: token)
     #expect(late?.status == 429)
     #expect((1...60).contains(Int(late?.header("retry-after") ?? "") ?? 0))
+    let shorter = try RunningSimulator("--students 5 --rate-limit 1 --rate-window 2")
+    let (other, key) = try shorter.signedIn()
+    #expect(other.get("/ws/v1/district/school", token: key)?.status == 200)
+    let refused = other.get("/ws/v1/district/school", token: key)
+    #expect(refused?.status == 429 && (1...2).contains(Int(refused?.header("retry-after") ?? "") ?? 0))
   }
 }

@@ -20,15 +20,21 @@ struct Arena: ~Copyable {
   mutating func write(_ body: (inout [UInt8]) -> Void) -> sis_bytes {
     scratch.removeAll(keepingCapacity: true)
     body(&scratch)
-    guard !scratch.isEmpty else { return sis_bytes(ptr: nil, len: 0) }
-    if blocks.last.map({ $0.count - used < scratch.count }) ?? true {
-      blocks.append(.allocate(byteCount: max(Self.blockSize, scratch.count), alignment: 1))
+    let written = scratch
+    return write(written.span.bytes)
+  }
+
+  /// Stores a copy.
+  mutating func write(_ value: RawSpan) -> sis_bytes {
+    guard !value.isEmpty else { return sis_bytes(ptr: nil, len: 0) }
+    if blocks.last.map({ $0.count - used < value.byteCount }) ?? true {
+      blocks.append(.allocate(byteCount: max(Self.blockSize, value.byteCount), alignment: 1))
       used = 0
     }
     guard let block = blocks.last else { return sis_bytes(ptr: nil, len: 0) }
-    let place = UnsafeMutableRawBufferPointer(rebasing: block[used..<used + scratch.count])
-    place.copyBytes(from: scratch)
-    used += scratch.count
+    let place = UnsafeMutableRawBufferPointer(rebasing: block[used..<used + value.byteCount])
+    value.withUnsafeBytes { place.copyMemory(from: $0) }
+    used += value.byteCount
     return sis_bytes(ptr: UnsafeRawPointer(place.baseAddress), len: place.count)
   }
 }

@@ -52,8 +52,16 @@ public struct Record: ~Copyable {
     append(field, group, arena.write { $0.append(contentsOf: value) }, name: name)
   }
 
+  // The two kinds of value that most records have; code that is generic over values runs unspecialized in another module.
+
+  public mutating func add(_ field: Field, _ value: [UInt8], group: UInt32 = 0, name: StaticString? = nil) {
+    append(field, group, arena.write(value.span.bytes), name: name)
+  }
+
   public mutating func add(_ field: Field, _ value: String, group: UInt32 = 0, name: StaticString? = nil) {
-    add(field, value.utf8, group: group, name: name)
+    var value = value
+    let bytes = value.withUTF8 { arena.write(Span(_unsafeElements: $0).bytes) }
+    append(field, group, bytes, name: name)
   }
 
   public mutating func add(_ field: Field, _ value: Bool, group: UInt32 = 0) {

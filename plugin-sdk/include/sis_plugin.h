@@ -324,7 +324,8 @@ typedef struct sis_end {
   uint32_t reserved;
   const sis_field *SIS_NULLABLE scope; /* none: the kind as a whole. Else: those records of the kind that
                                           have all of these fields with these values, such as
-                                          {SIS_F_SCHOOL, "3"} or {SIS_F_ROLE, "student"} */
+                                          {SIS_F_SCHOOL, "3"} or {SIS_F_ROLE, "student"}; those of # fields
+                                          in one and the same composite value */
   size_t scope_count;
   uint64_t expected;        /* the source's own total for it, or SIS_COUNT_UNKNOWN */
 } sis_end;

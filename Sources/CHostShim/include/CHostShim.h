@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "HostMemory.h"
+#include "HostPolling.h"
 #include "HostProcess.h"
 #include "HostSignals.h"
 

@@ -1,5 +1,6 @@
 import CSISPlugin
 import HostModel
+import ProviderABI
 import SyncCore
 
 /// One thing that a provider told the sink, as bytes that can be compared.
@@ -71,14 +72,6 @@ struct EventBytes {
       unique.append(part)
     }
     return unique
-  }
-}
-
-extension UnsafeRawBufferPointer {
-  /// What a provider lends; nothing where the length is none.
-  init(_ bytes: sis_bytes) {
-    let isSound = bytes.ptr != nil && bytes.len > 0 && bytes.len <= 1 << 32
-    self.init(start: isSound ? bytes.ptr : nil, count: isSound ? bytes.len : 0)
   }
 }
 

@@ -1,6 +1,9 @@
 import CSISPlugin
 import HostModel
+import ProviderABI
+import ProviderRuntime
 import SyncCore
+import WorkerProtocol
 
 /// By how many bytes the structs of a host differ from this header's. Each of them then ends where nothing
 /// may be read.
@@ -69,10 +72,7 @@ final class ProbeSession {
       result.status = result.reported?.code ?? SIS_E_INTERNAL
       return result
     }
-    let words = UnsafeRawPointer(session)
-    guard Int(session.pointee.size) >= MemoryLayout<sis_session>.size,
-      [16, 24, 32].allSatisfy({ words.loadUnaligned(fromByteOffset: $0, as: UInt.self) != 0 })
-    else {
+    guard SessionFacts(reading: session).hasFunctions else {
       throw CheckFailure("its session has size \(session.pointee.size) or lacks a function", call: call)
     }
     raw = session
@@ -82,8 +82,7 @@ final class ProbeSession {
   var isOpen: Bool { raw != nil }
 
   func next(grant: Int, now: HostInstant, refusing: Int? = nil) -> CallResult {
-    let turn = sis_turn(
-      size: UInt32(MemoryLayout<sis_turn>.size), grant: UInt32(clamping: grant), now_ms: now.milliseconds)
+    let turn = NextCall(grant: grant, now: now).turn
     return make("next(grant \(grant))", refusing: refusing) { sink in
       guard let raw else { return (SIS_E_INTERNAL, ()) }
       return (lent(turn, sizes?.turn) { raw.pointee.next(raw, $0, sink) }, ())
@@ -144,15 +143,7 @@ extension ProbeSession {
     opening.config.withUnsafeBytes { config in
       (opening.cursor?.bytes ?? []).withUnsafeBytes { cursor in
         (opening.bookmark?.bytes ?? []).withUnsafeBytes { bookmark in
-          body(
-            sis_open(
-              size: UInt32(MemoryLayout<sis_open>.size),
-              mode: opening.mode == .delta ? SIS_MODE_DELTA : SIS_MODE_FULL, config: sis_bytes(config),
-              cursor: sis_bytes(cursor), bookmark: sis_bytes(bookmark),
-              cursor_version: opening.cursor?.version ?? 0, bookmark_version: opening.bookmark?.version ?? 0,
-              max_in_flight: UInt32(clamping: max(opening.maxInFlight, 1)),
-              page_size: UInt32(clamping: opening.pageSize), now_ms: opening.now.milliseconds,
-              seed: opening.seed))
+          body(OpenCall(opening).arguments(config: config, cursor: cursor, bookmark: bookmark))
         }
       }
     }
@@ -173,20 +164,12 @@ extension ProbeSession {
       let headers = response.headers.indices.map { sis_header(name: views[2 * $0], value: views[2 * $0 + 1]) }
       return headers.withUnsafeBufferPointer { headers in
         response.body.withUnsafeBytes { bytes in
-          body(
-            sis_response(
-              size: UInt32(MemoryLayout<sis_response>.size), http_status: Int32(clamping: response.status),
-              id: id, now_ms: now.milliseconds, headers: headers.isEmpty ? nil : headers.baseAddress,
-              header_count: headers.count, body: sis_bytes(bytes), grant: UInt32(clamping: grant),
-              reserved: 0))
+          var args = FeedCall(id, response, grant: grant, now: now).response(headers: headers, body: bytes)
+          // "ptr may be NULL only when len is 0": here it is.
+          if bytes.isEmpty { args.body.ptr = nil }
+          return body(args)
         }
       }
     }
-  }
-}
-
-extension sis_bytes {
-  fileprivate init(_ buffer: UnsafeRawBufferPointer) {
-    self.init(ptr: buffer.isEmpty ? nil : buffer.baseAddress, len: buffer.count)
   }
 }

@@ -1,5 +1,6 @@
 import CSISPlugin
 import HostModel
+import ProviderABI
 import SyncCore
 
 /// The host's side of a call, as lenient as the ABI allows: writes down all that a provider emits, and

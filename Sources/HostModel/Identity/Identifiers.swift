@@ -1,3 +1,13 @@
+/// The form of a name that stands in configs, file names and URLs: `[a-z0-9-]`, 1 to 64.
+package enum Identifier {
+  package static func isValid(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy {
+        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
+      }
+  }
+}
+
 /// The name of one configured connection to one SIS: `[a-z0-9-]`, 1 to 64.
 package struct IntegrationID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
   package let rawValue: String

@@ -19,6 +19,9 @@ struct ConfigAudit: Sendable {
     for (index, folder) in config.providers.enumerated() where !Self.isFolder(folder) {
       problems.append(problem("providers[\(index)]", "must be a folder that can be read; \(folder) is none"))
     }
+    do throws(HostError) {
+      problems += try Host.policy(config).store()?.problems.map(unusableTrust) ?? []
+    } catch { problems.append(unusableTrust(error)) }
     for integration in config.integrations where integration.isEnabled {
       do throws(ConfigError) { _ = try setup(integration) } catch { problems += error.problems }
     }
@@ -36,7 +39,7 @@ struct ConfigAudit: Sendable {
   func setup(
     _ integration: IntegrationConfig, on found: ProviderLibrary.Inspection
   ) throws(ConfigError) -> IntegrationSetup {
-    let provider = ProviderDescription(found.manifest, file: found.path, digest: found.digest)
+    let provider = ProviderDescription(found)
     var problems: [ConfigProblem] = []
     let options = self.options(integration, found.manifest, &problems)
     let scheme = self.scheme(integration, provider, &problems)
@@ -49,6 +52,10 @@ struct ConfigAudit: Sendable {
     ConfigProblem(file: config.file, place: config.place(path), path: path, message: message)
   }
 
+  private func unusableTrust(_ error: HostError) -> ConfigProblem {
+    problem("trust.keys", "cannot be relied on. \(error.message). \(error.advice)")
+  }
+
   static func isFolder(_ path: String) -> Bool {
     var isDirectory: ObjCBool = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
@@ -58,7 +65,13 @@ struct ConfigAudit: Sendable {
 
   private func unknownProvider(_ integration: IntegrationConfig) -> ConfigProblem {
     let id = integration.provider.rawValue
-    let refused = registry.entries.contains { if case .failed = $0.state { true } else { false } }
+    // A file that says it is this one, and must not be loaded, is what the person wants to hear of.
+    let own = registry.entries.first { $0.refused?.manifest.id == id }
+    if let error = own?.refusal, registry.versions(of: id).isEmpty {
+      return problem(
+        "\(integration.path).provider", "is \"\(id)\", which is refused. \(error.message). \(error.advice)")
+    }
+    let refused = !registry.refusals.isEmpty
     let more = refused ? "; some files were refused, and homeroom providers list says why" : ""
     let versions = registry.versions(of: id)
     if let version = integration.providerVersion, !versions.isEmpty {

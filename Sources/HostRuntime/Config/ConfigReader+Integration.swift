@@ -6,7 +6,8 @@ import TokenVault
 extension ConfigReader {
   static let integrationKeys = [
     "id", "provider", "providerVersion", "baseURL", "enabled", "auth", "rateLimit", "breaker", "maxInFlight",
-    "pageSize", "options", "guard", "isolation", "schedule",
+    "pageSize", "options", "guard", "isolation",
+    "callSeconds", "schedule",
   ]
 
   /// One integration and where its id stands. Nil, with problems, where something needed is missing.
@@ -27,6 +28,7 @@ extension ConfigReader {
     let options = self.options(object)
     let limits = guardLimits(object)
     let isolation = isolation(object)
+    let callSeconds = object.integer("callSeconds", in: 1...600) ?? 10
     let everyMinutes = schedule(object)
     guard let id, let provider, let base, origin != nil, let authentication else { return nil }
     var address = base.value
@@ -34,13 +36,13 @@ extension ConfigReader {
     let config = IntegrationConfig(
       path: object.path, id: IntegrationID(rawValue: id.value), provider: ProviderID(rawValue: provider.value),
       providerVersion: version, baseURL: address, isEnabled: enabled, auth: authentication, rateLimit: rate,
-      isolation: isolation, everyMinutes: everyMinutes, breakerOpenSeconds: breakerOpenSeconds, maxInFlight: maxInFlight, pageSize: pageSize, options: options, limits: limits)
+      isolation: isolation, callSeconds: callSeconds, everyMinutes: everyMinutes, breakerOpenSeconds: breakerOpenSeconds, maxInFlight: maxInFlight, pageSize: pageSize, options: options, limits: limits)
     return (config, id.place)
   }
 
   private func identifier(_ object: ConfigObject, _ key: String, _ hint: String) -> Located<String>? {
     guard let text = object.text(key, needed: hint) else { return nil }
-    guard Self.isIdentifier(text.value) else {
+    guard Identifier.isValid(text.value) else {
       problems.add(
         text.place, text.path, "must be 1 to 64 of a-z, 0-9 and -, not \"\(text.value.prefix(80))\"")
       return nil

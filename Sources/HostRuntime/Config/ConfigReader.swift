@@ -32,7 +32,8 @@ package struct ConfigReader {
 
   private func config(_ node: JSON5Node) -> HostConfig? {
     guard
-      let root = ConfigObject(node, path: "", keys: ["database", "providers", "integrations", "reload"], problems)
+      let root = ConfigObject(
+        node, path: "", keys: ["database", "providers", "trust", "integrations", "reload"], problems)
     else { return nil }
     let database = root.text("database", needed: "the path of the SQLite file, such as \"roster.db\"")
     let folders = root.list("providers", needed: "a list of the folders with provider files") ?? []
@@ -55,6 +56,7 @@ package struct ConfigReader {
       }
       integrations.append(integration)
     }
+    let trust = trust(root)
     guard let database else { return nil }
     // What sqlite3_open takes for something else than a file on disk.
     if database.value == ":memory:" || database.value.hasPrefix("file:") {
@@ -62,7 +64,7 @@ package struct ConfigReader {
     }
     return HostConfig(
       file: problems.file, folder: folder, database: absolute(database.value), providers: providers,
-      integrations: integrations, reloadsOnChange: reloadsOnChange(root), places: Self.places(in: node))
+      trust: trust, integrations: integrations, reloadsOnChange: reloadsOnChange(root), places: Self.places(in: node))
   }
 
   private func reloadsOnChange(_ root: ConfigObject) -> Bool {
@@ -92,13 +94,5 @@ package struct ConfigReader {
   func absolute(_ path: String) -> String {
     if path.hasPrefix("/") { return path }
     return folder + "/" + (path.hasPrefix("./") ? String(path.dropFirst(2)) : path)
-  }
-
-  /// `[a-z0-9-]`, 1 to 64 (HostModel, IntegrationID).
-  static func isIdentifier(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count)
-      && text.utf8.allSatisfy {
-        (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-")
-      }
   }
 }

@@ -1,5 +1,6 @@
 import HostModel
 import JSON5
+import ProviderRuntime
 import SyncCore
 import TokenVault
 
@@ -11,6 +12,8 @@ package struct HostConfig: Sendable, Equatable {
   package var database: String
   /// Folders with provider `.so` files.
   package var providers: [String]
+  /// Whose providers are loaded; nil where the config does not say.
+  package var trust: TrustPolicy?
   package var integrations: [IntegrationConfig]
   /// Does a running host take up a provider's file by itself when it changes?
   package var reloadsOnChange = false
@@ -49,6 +52,8 @@ package struct IntegrationConfig: Sendable, Equatable {
   /// Nil: the provider's own.
   package var rateLimit: RateLimitConfig?
   package var isolation = Isolation.process
+  /// How long one call into its provider may take, in a process of its own; longer is a crash.
+  package var callSeconds = 10
   /// How often a running host syncs it; nil: only when it is told to.
   package var everyMinutes: Int?
   /// How long a source that failed is left alone before it is tried again.

@@ -6,35 +6,43 @@ extension Host {
   /// What is in the config's folders: the usable providers, by id and version, and why others were refused.
   package static func providers(
     _ config: HostConfig
-  ) -> (usable: [ProviderDescription], refused: [HostError]) {
+  ) -> (usable: [ProviderDescription], refused: [RefusedProvider]) {
     var usable: [ProviderDescription] = []
-    var refused: [HostError] = []
+    var refused: [RefusedProvider] = []
     for folder in config.providers where !ConfigAudit.isFolder(folder) {
       refused.append(
-        HostError(
-          .configuration, "provider-folder", "\(folder) is no folder that can be read",
-          advice: "Correct providers in \(config.file)"))
+        RefusedProvider(
+          HostError(
+            .configuration, "provider-folder", "\(folder) is no folder that can be read",
+            advice: "Correct providers in \(config.file)")))
     }
-    for entry in ProviderRegistry(folders: config.providers).entries {
-      switch entry.state {
-      case .verified(let found):
-        usable.append(ProviderDescription(found.manifest, file: found.path, digest: found.digest))
-      case .failed(let error): refused.append(error)
-      }
-    }
+    let registry = registry(config)
+    usable = registry.entries.compactMap(\.inspection).map(ProviderDescription.init)
+    refused += registry.entries.compactMap { RefusedProvider($0) }
     usable.sort { ($0.id.rawValue, $0.version) < ($1.id.rawValue, $1.version) }
     return (usable, refused)
   }
 
-  /// What a provider's file says of itself, read without running its code.
-  package static func inspect(_ file: String) throws(HostError) -> ProviderDescription {
-    let found = try ProviderLibrary.inspect(file)
-    return ProviderDescription(found.manifest, file: found.path, digest: found.digest)
+  /// A provider's file, read without running its code and held against what is trusted.
+  ///
+  /// - Parameter config: says whom to trust; nil where there is none.
+  /// - Throws: why the file is no provider.
+  package static func inspection(_ file: String, _ config: HostConfig?) throws(HostError)
+    -> ProviderLibrary.Inspection
+  {
+    try ProviderLibrary.inspect(file, trust: config.map(trust) ?? .notConfigured)
   }
 
-  /// Loads the file as a run would.
-  package static func check(_ file: String) throws(HostError) -> ProviderDescription {
-    let library = try ProviderLibrary.load(file)
-    return ProviderDescription(library.manifest, file: library.path, digest: library.digest)
+  /// What a provider's file says of itself.
+  package static func inspect(_ file: String, _ config: HostConfig?) throws(HostError) -> ProviderDescription
+  {
+    ProviderDescription(try inspection(file, config))
+  }
+
+  /// Loads the file as a run would whose integration says nothing of isolation.
+  package static func check(_ file: String, _ config: HostConfig?) throws(HostError) -> ProviderDescription {
+    let inspection = try inspection(file, config)
+    _ = try ProviderLibrary.load(inspection, isolation: .process)
+    return ProviderDescription(inspection)
   }
 }

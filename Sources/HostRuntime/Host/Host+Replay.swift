@@ -26,7 +26,7 @@ extension Host {
     do { store = try RosterStore(path: config.database) } catch { throw HostError(error) }
     let clock = ReplayClock(header.opening.now, seed: header.opening.seed)
     let host = Host(
-      config: config, store: store, registry: ProviderRegistry(folders: config.providers),
+      config: config, store: store, registry: registry(config),
       transport: NoNetwork(),
       clock: clock, environment: [:])
     return try await host.replay(
@@ -39,6 +39,7 @@ extension Host {
   ) async throws(HostError) -> SyncReport {
     let provider = try await supervisor.current(
       integration.provider.rawValue, version: integration.providerVersion)
+    try await admission.check(provider, integration.isolation, named: integration.providerVersion)
     let opening: RunOpening
     do {
       opening = try await store.begin(

@@ -18,7 +18,8 @@ extension Host {
     let store: RosterStore
     do { store = try RosterStore(path: config.database) } catch { throw HostError(error) }
     return Host(
-      config: config, store: store, registry: ProviderRegistry(folders: config.providers),
-      transport: transport, clock: SystemHostClock(), environment: environment)
+      config: config, store: store, registry: registry(config), transport: transport,
+      clock: SystemHostClock(),
+      environment: environment)
   }
 }

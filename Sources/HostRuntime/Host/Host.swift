@@ -11,6 +11,7 @@ import TokenVault
 package final class Host: Sendable {
   package let config: HostConfig
   package let store: any SyncStore
+  let admission: ProviderAdmission
   package let supervisor: ProviderSupervisor
   private let transport: any Transport
   let clock: any HostClock
@@ -19,11 +20,12 @@ package final class Host: Sendable {
   private let broker: TokenBroker
 
   package init(
-    config: HostConfig, store: any SyncStore, registry: ProviderRegistry, transport: any Transport,
-    clock: any HostClock, environment: [String: String]
+    config: HostConfig, store: any SyncStore & ProviderPinStore, registry: ProviderRegistry,
+    transport: any Transport, clock: any HostClock, environment: [String: String]
   ) {
     self.config = config
     self.store = store
+    admission = ProviderAdmission(trust: Self.policy(config), store: store)
     supervisor = ProviderSupervisor(registry: registry, opener: SessionOpener(), clock: clock)
     self.transport = transport
     self.clock = clock
@@ -60,14 +62,14 @@ package final class Host: Sendable {
   /// - Throws: everything that is wrong with it.
   package static func check(_ config: HostConfig, environment: [String: String]) throws(ConfigError) {
     let problems = ConfigAudit(
-      config: config, registry: ProviderRegistry(folders: config.providers),
+      config: config, registry: registry(config),
       secrets: SecretResolver(folder: config.folder, environment: environment)
     ).problems()
     guard problems.isEmpty else { throw ConfigError(problems: problems) }
   }
 
   /// Runs one integration to its end. `full` begins anew and reads everything, also where an interrupted
-  /// run could be taken up. Cancelling the task stops it: what was answered is stored.
+  /// run could be taken up; so does a run whose place proves to be unreadable, as a second run. Cancelling the task stops it: what was answered is stored.
   ///
   /// - Parameter recorder: keeps the run's exchanges.
   /// - Throws: a `HostError` where no run was begun; afterwards the report says how it ended.
@@ -80,9 +82,13 @@ package final class Host: Sendable {
         .configuration, "integration-disabled", "The integration \(integration.id) is disabled",
         advice: "Set enabled: true in \(config.file)")
     }
+    try await admission.checkRevocations(now: clock.now)
     let setup: IntegrationSetup
     do { setup = try await audit().setup(integration) } catch { throw HostError(error) }
-    let provider = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
+    let provider = try await supervisor.current(
+      integration.provider.rawValue, version: integration.providerVersion)
+    try await admission.enter(
+      provider, integration.isolation, named: integration.providerVersion, now: clock.now)
     await register(integration, setup)
     let maxInFlight = integration.maxInFlight ?? setup.provider.maxInFlight
     let (opening, session, source) = try await begin(
@@ -94,7 +100,8 @@ package final class Host: Sendable {
       digest: provider.digest)
     let performer = RequestPerformer(
       integration: integration.id, baseURL: integration.baseURL,
-      allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate, broker: broker,
+      allowedHosts: setup.provider.allowedHosts, limits: .standard, secrets: setup.secrets, gate: gate,
+      broker: broker,
       transport: transport, clock: clock, recorder: recorder)
     let runner = IntegrationRunner(
       opening: opening, session: session, provider: source, store: store, performer: performer,
@@ -102,7 +109,10 @@ package final class Host: Sendable {
       clock: clock, progress: progress)
     let report = await runner.perform()
     await source.end()
-    return report
+    guard report.error?.code == HostError.cursorUnreadable, !full else { return report }
+    // Only the source's answer showed that it has forgotten the place. Without this the integration would fail
+    // of it every night.
+    return try await sync(integration, full: true, isDryRun: isDryRun, progress: progress)
   }
 
   /// The config against the providers that are in use now.
@@ -113,7 +123,8 @@ package final class Host: Sendable {
   /// Begins or takes up a run and opens the session on it. A cursor that the provider cannot read any more,
   /// and a delta without anything to start from, lead to a full read.
   private func begin(
-    _ integration: IntegrationConfig, _ provider: ProviderLibrary.Inspection, options: [UInt8], maxInFlight: Int,
+    _ integration: IntegrationConfig, _ provider: ProviderLibrary.Inspection, options: [UInt8],
+    maxInFlight: Int,
     mode: SyncMode, isDryRun: Bool, startsAnew: Bool
   ) async throws(HostError) -> (RunOpening, any ProviderSession, ProviderRun) {
     var mode = mode
@@ -140,6 +151,12 @@ package final class Host: Sendable {
       do {
         return (opening, try await source.first(), source)
       } catch {
+        if error.code == .crashed {
+          do { return (opening, try await source.reopen(at: opening.cursor, because: .crashed(error)), source) } catch {
+            try await end(opening, .failed, error, keepsStaged: true)
+            throw error
+          }
+        }
         let failure = HostError(error, place: "opening the provider \(integration.provider)")
         let startsOver = error.code == .cursor && mayStartOver
         try await end(opening, startsOver ? .interrupted : .failed, failure, keepsStaged: !startsOver)

@@ -1,10 +1,32 @@
 import HostModel
 import JSON5
+import ProviderRuntime
 import SyncCore
 
 extension ProviderDescription {
   /// As `--json` prints it.
-  package var json: JSONValue {
+  package var json: JSONValue { .object(jsonMembers) }
+
+  package var jsonMembers: [JSONValue.Member] {
+    guard case .object(let members) = manifestJSON else { return [] }
+    return members + [
+      JSONValue.Member("signature", signatureJSON),
+      JSONValue.Member("findings", .array(findings.map(\.json))),
+    ]
+  }
+
+  /// What its signature is worth here.
+  var signatureJSON: JSONValue {
+    .members([
+      "state": .string(verdict.state.rawValue), "mayLoad": .bool(verdict.mayLoad),
+      "isWarning": .bool(verdict.isWarning), "keys": .array(keys.map { .string($0.description) }),
+      "signers": .array(verdict.signers.map { .string($0.description) }),
+      "librarySHA256": .string(libraryDigest),
+      "message": .string(verdict.found), "advice": .string(verdict.advice),
+    ])
+  }
+
+  private var manifestJSON: JSONValue {
     .members([
       "id": .string(id.rawValue), "name": .string(name), "version": .string(version), "abi": .string(abi),
       "file": .string(file),
@@ -26,6 +48,15 @@ extension ProviderDescription {
             "default": $0.defaultValue.map(JSONValue.raw), "description": .string($0.summary),
           ])
         }),
+    ])
+  }
+}
+
+extension LintFinding {
+  var json: JSONValue {
+    .members([
+      "rule": .string(rule.rawValue), "severity": .string(severity.rawValue), "found": .string(found),
+      "allowed": .string(allowed), "advice": .string(advice),
     ])
   }
 }

@@ -30,6 +30,12 @@ package struct ProviderDescription: Sendable, Equatable {
   package var file: String
   /// SHA-256 of the file, in hex.
   package var digest: String
+  /// SHA-256 of the library without its signature.
+  package var libraryDigest: String
+  /// The keys that signed it as it is, trusted or not.
+  package var keys: [KeyID]
+  package var verdict: TrustVerdict
+  package var findings: [LintFinding]
   package var kinds: [String]
   package var modes: [SyncMode]
   package var perMinute: Int
@@ -40,13 +46,18 @@ package struct ProviderDescription: Sendable, Equatable {
   /// By name.
   package var options: [Option]
 
-  package init(_ manifest: ProviderManifest, file: String, digest: String) {
+  package init(_ found: ProviderLibrary.Inspection) {
+    let manifest = found.manifest
     id = ProviderID(rawValue: manifest.id)
     name = manifest.name
     version = manifest.version
     abi = "\(manifest.abi.major).\(manifest.abi.minor)"
-    self.file = file
-    self.digest = digest
+    file = found.path
+    digest = found.digest
+    libraryDigest = found.libraryDigest
+    if case .intact(_, let keys) = found.signature { self.keys = keys.map(\.id) } else { keys = [] }
+    verdict = found.verdict
+    findings = found.findings
     kinds = manifest.kinds
     // A mode that this host does not know is a newer one's business.
     modes = manifest.modes.compactMap(SyncMode.init(rawValue:))

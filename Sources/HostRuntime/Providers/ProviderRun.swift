@@ -25,7 +25,7 @@ actor ProviderRun: SessionSource {
 
   /// The first session, where `opening` says.
   func first() async throws(ProviderFault) -> any ProviderSession {
-    let session = try await supervisor.open(provider, integration.isolation, opening)
+    let session = try await supervisor.open(provider, integration, opening)
     isOpen = true
     return session
   }
@@ -40,7 +40,7 @@ actor ProviderRun: SessionSource {
 
   func reopen(at cursor: Cursor?, because reason: ReopenReason) async throws(HostError) -> any ProviderSession {
     await end()
-    if case .crashed(let fault) = reason { try await supervisor.crashed(provider.digest, fault) }
+    if case .crashed(let fault) = reason { try await supervisor.crashed(provider, fault) }
     opening.cursor = cursor
     while true {
       provider = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
@@ -49,7 +49,7 @@ actor ProviderRun: SessionSource {
         return try await first()
       } catch {
         switch error.code {
-        case .crashed: try await supervisor.crashed(provider.digest, error)
+        case .crashed: try await supervisor.crashed(provider, error)
         // The new version does not read the old one's cursor: it reads all that this run is to read again.
         case .cursor where opening.cursor != nil: opening.cursor = nil
         default: throw HostError(error, place: "opening the provider \(integration.provider)")

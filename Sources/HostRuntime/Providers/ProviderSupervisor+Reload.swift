@@ -13,7 +13,7 @@ extension ProviderSupervisor {
     _ found: ProviderRegistry, only id: String?,
     trial: @Sendable (ProviderLibrary.Inspection) async throws(HostError) -> Void
   ) async -> [ReloadOutcome] {
-    refusals = found.refusals
+    refusals = found.entries.compactMap { RefusedProvider($0) }
     var outcomes: [ReloadOutcome] = []
     for provider in Set(registry.ids).union(found.ids).sorted() where id == nil || id == provider {
       let outcome = await reload(provider, found, trial: trial)
@@ -36,7 +36,7 @@ extension ProviderSupervisor {
     guard let new = found.inspection(id) else {
       let version = old?.manifest.version ?? "-"
       // A file that is there and is refused is a mistake; one that is not there is a decision.
-      if let path = old?.path, case .failed(let error)? = found.entries.first(where: { $0.path == path })?.state {
+      if let path = old?.path, let error = found.entries.first(where: { $0.path == path })?.refusal {
         return ReloadOutcome(provider: id, version: version, result: .refused(error))
       }
       replace(id, with: found, by: nil)
@@ -98,8 +98,7 @@ extension ProviderSupervisor {
     }
     return all.values.map { version in
       ProviderStatus(
-        description: ProviderDescription(
-          version.inspection.manifest, file: version.inspection.path, digest: version.inspection.digest),
+        description: ProviderDescription(version.inspection),
         state: version.state, since: version.since, sessions: version.sessions)
     }.sorted { ($0.description.id.rawValue, $0.description.version, $0.description.digest)
       < ($1.description.id.rawValue, $1.description.version, $1.description.digest) }

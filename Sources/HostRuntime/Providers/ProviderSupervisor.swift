@@ -31,7 +31,7 @@ package actor ProviderSupervisor {
   let startedAt: HostInstant
   var registry: ProviderRegistry
   /// Files that the last look at the folders refused.
-  var refusals: [HostError]
+  var refusals: [RefusedProvider]
   let opener: SessionOpener
   var versions: [Digest: Version] = [:]
   var waiting: [Int: Waiter] = [:]
@@ -39,7 +39,7 @@ package actor ProviderSupervisor {
 
   init(registry: ProviderRegistry, opener: SessionOpener, clock: any HostClock) {
     self.registry = registry
-    refusals = registry.refusals
+    refusals = registry.entries.compactMap { RefusedProvider($0) }
     self.opener = opener
     self.clock = clock
     startedAt = clock.now
@@ -56,9 +56,9 @@ package actor ProviderSupervisor {
 
   /// Opens a session on a version that `current` answered.
   func open(
-    _ inspection: ProviderLibrary.Inspection, _ isolation: Isolation, _ opening: SessionOpening
+    _ inspection: ProviderLibrary.Inspection, _ integration: IntegrationConfig, _ opening: SessionOpening
   ) async throws(ProviderFault) -> any ProviderSession {
-    let session = try await opener.open(inspection, isolation, opening)
+    let session = try await opener.open(inspection, integration, opening)
     var version = versions[inspection.digest]
       ?? Version(inspection: inspection, state: .active, since: clock.now)
     version.sessions += 1
@@ -75,18 +75,20 @@ package actor ProviderSupervisor {
   }
 
   /// A session of this version is closed.
-  func closed(_ digest: Digest) {
+  func closed(_ digest: Digest) async {
     guard var version = versions[digest] else { return }
     version.sessions -= 1
     if version.sessions == 0, version.state == .draining { (version.state, version.since) = (.gone, clock.now) }
     versions[digest] = version
+    if version.state == .gone { await opener.forget(digest) }
   }
 
   /// A session of this version died. Waits as long as it is to be left alone.
   ///
   /// - Throws: `provider-disabled` where it died too often; the reason stays until another file takes its place.
-  func crashed(_ digest: Digest, _ fault: ProviderFault) async throws(HostError) {
-    guard var version = versions[digest] else { return }
+  func crashed(_ inspection: ProviderLibrary.Inspection, _ fault: ProviderFault) async throws(HostError) {
+    let digest = inspection.digest
+    var version = versions[digest] ?? Version(inspection: inspection, state: .active, since: clock.now)
     let decision = version.crashes.record(now: clock.now)
     switch decision {
     case .restart(let pause):

@@ -73,6 +73,8 @@ package actor IntegrationRunner {
         } else {
           underWay -= 1
         }
+        // Whoever was fed is not sent again with a newer token.
+        if case .fed(let id, _) = event { grants[id] = nil }
         effects += run.handle(event, now: clock.now, random: clock.random)
         report()
       }

@@ -41,8 +41,9 @@ package struct RequestPerformer: AttemptPerformer {
         grant = try await broker.grant(
           integration, refused: attempt.wantsNewCredential ? lastGrant : nil)
       }
-      let pass = try await gate.admit(integration, waiting: waiting)
+      // Before the gate too: who has passed it sends, or a probe of the breaker would never come back.
       let headers = try headers(of: attempt.request) + [grant?.header].compactMap { $0 }
+      let pass = try await gate.admit(integration, waiting: waiting)
       let result = await exchange(attempt.request, url: url, headers: headers)
       await recorder?.record(attempt.request, result, at: clock.now)
       await record(result, pass, attempt.request)
@@ -98,12 +99,12 @@ package struct RequestPerformer: AttemptPerformer {
     _ result: Result<HTTPResponse, TransportError>, _ pass: RequestGate.Pass, _ request: ProviderRequest
   ) async {
     switch result {
-    case .success(let response) where response.status == 429 || response.status == 408 || response.status >= 500:
-      // A 429 is the limiter's business and says nothing of the source's health.
-      let outcome: GateState.Outcome = response.status == 429 ? .throttled : .failed
+    case .success(let response) where response.status >= 400:
       guard case .retry(let error, let after, _) = ResponseVerdict.of(
         response, expecting: request.expect, place: request.place, now: clock.now)
-      else { return await gate.record(pass, outcome) }
+      else { return await gate.record(pass, .answered) }
+      // A throttle is the limiter's business, whatever its status, and says nothing of the source's health.
+      let outcome: GateState.Outcome = error.category == .rateLimit ? .throttled : .failed
       await gate.record(
         pass, outcome, because: outcome == .failed ? error.message : nil, retryAfterMilliseconds: after)
     case .success: await gate.record(pass, .answered)

@@ -33,7 +33,7 @@ package actor HostService {
       "serving \(host.config.integrations.count) integrations, \(scheduled.count) of them on a schedule; "
         + "control socket \(socket.path)")
     await withTaskGroup(of: Void.self) { group in
-      for integration in scheduled { group.addTask { await self.keep(integration) } }
+      for integration in scheduled { group.addTask { await self.keep(integration, among: scheduled.count) } }
       if host.config.reloadsOnChange { group.addTask { await self.watchFiles() } }
       // Without a schedule there is only waiting for commands.
       group.addTask { [clock] in try? await clock.sleep(until: HostInstant(milliseconds: .max)) }
@@ -44,11 +44,12 @@ package actor HostService {
 
   // MARK: - Schedule
 
-  /// Syncs one integration again and again.
-  private func keep(_ integration: IntegrationConfig) async {
+  /// Syncs one integration again and again, the first time soon after the start.
+  private func keep(_ integration: IntegrationConfig, among count: Int) async {
     let period = Int64(integration.everyMinutes ?? 1) * 60_000
-    // Spread over a tenth of the period, so that a hundred integrations do not start at once.
-    var due = clock.now.advanced(byMilliseconds: Int64(Double(min(period, 600_000)) / 10 * clock.random))
+    // So that a hundred integrations do not start at once: five a second, within a tenth of the period.
+    let spread = min(period / 10, Int64(count) * 200)
+    var due = clock.now.advanced(byMilliseconds: Int64(Double(spread) * clock.random))
     while !Task.isCancelled {
       do { try await clock.sleep(until: due) } catch { return }
       due = clock.now.advanced(byMilliseconds: period)

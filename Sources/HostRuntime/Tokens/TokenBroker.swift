@@ -24,12 +24,21 @@ package actor TokenBroker {
     var scheme: Scheme
     var token: AccessToken?
     var generation = 0
-    var pending: Task<Result<Grant, HostError>, Never>?
+    var fetch: Fetch?
+  }
+
+  /// A request for a token on its way, and who waits for it.
+  private struct Fetch {
+    let number: Int
+    let task: Task<Void, Never>
+    var waiting: [Int: CheckedContinuation<Result<Grant, HostError>, Never>] = [:]
   }
 
   private let transport: any Transport
   private let clock: any HostClock
   private var entries: [IntegrationID: Entry] = [:]
+  /// The last number of a fetch or of one who waits for it.
+  private var lastNumber = 0
 
   package init(transport: any Transport, clock: any HostClock) {
     self.transport = transport
@@ -60,31 +69,64 @@ package actor TokenBroker {
     }
   }
 
-  /// Joins the request that is under way, or makes it. The task records what it got before it ends, so that
-  /// whoever waits for it, in any order, sees the same token under the same generation.
+  /// Joins the request that is under way, or makes it. It records what it got before anybody goes on, so that
+  /// whoever waits for it, in any order, sees the same token under the same generation. Whoever is cancelled
+  /// goes on at once; the request is given up when nobody waits for it any more.
   private func fetch(
     _ integration: IntegrationID, url: String,
     credentials: @escaping @Sendable () throws(HostError) -> ClientCredentials
   ) async throws(HostError) -> Grant {
-    if let pending = entries[integration]?.pending { return try await pending.value.get() }
-    let task = Task { [transport, clock] in
-      let result = await Self.request(url: url, credentials: credentials, transport: transport, clock: clock)
-      return self.finish(integration, result)
+    guard !Task.isCancelled else { throw Self.stopped }
+    if entries[integration]?.fetch == nil { begin(integration, url: url, credentials: credentials) }
+    lastNumber += 1
+    let number = lastNumber
+    let result: Result<Grant, HostError> = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        if Task.isCancelled { return continuation.resume(returning: .failure(Self.stopped)) }
+        entries[integration]?.fetch?.waiting[number] = continuation
+      }
+    } onCancel: {
+      Task { await self.leave(integration, number) }
     }
-    entries[integration]?.pending = task
-    return try await task.value.get()
+    return try result.get()
   }
 
-  private func finish(
-    _ integration: IntegrationID, _ result: Result<AccessToken, HostError>
-  ) -> Result<Grant, HostError> {
-    entries[integration]?.pending = nil
-    return result.map { token in
+  private func begin(
+    _ integration: IntegrationID, url: String,
+    credentials: @escaping @Sendable () throws(HostError) -> ClientCredentials
+  ) {
+    lastNumber += 1
+    let number = lastNumber
+    let task = Task { [transport, clock] in
+      let result = await Self.request(url: url, credentials: credentials, transport: transport, clock: clock)
+      self.finish(integration, number, result)
+    }
+    entries[integration]?.fetch = Fetch(number: number, task: task)
+  }
+
+  private func finish(_ integration: IntegrationID, _ number: Int, _ result: Result<AccessToken, HostError>) {
+    guard let fetch = entries[integration]?.fetch, fetch.number == number else { return }
+    entries[integration]?.fetch = nil
+    let grant = result.map { token in
       entries[integration]?.token = token
       entries[integration]?.generation += 1
       return Grant(header: Self.header(token.value), generation: entries[integration]?.generation ?? 0)
     }
+    for continuation in fetch.waiting.values { continuation.resume(returning: grant) }
   }
+
+  private func leave(_ integration: IntegrationID, _ number: Int) {
+    let left = entries[integration]?.fetch?.waiting.removeValue(forKey: number)
+    left?.resume(returning: .failure(Self.stopped))
+    if let fetch = entries[integration]?.fetch, fetch.waiting.isEmpty {
+      fetch.task.cancel()
+      entries[integration]?.fetch = nil
+    }
+  }
+
+  private static let stopped = HostError(
+    .unknown, "token-cancelled", "The wait for a token was cut short, since the run was stopped",
+    isRetryable: true)
 
   private static func request(
     url: String, credentials: () throws(HostError) -> ClientCredentials, transport: any Transport,

@@ -14,17 +14,22 @@ final class SealedFile: @unchecked Sendable {
   let path: String
   let descriptor: CInt
   let count: Int
-  /// SHA-256 in lower-case hex.
-  let digest: String
   private let base: UnsafeRawPointer
 
-  /// - Throws: `provider-unreadable` for what cannot be read or is no regular file.
-  init(_ path: String) throws(HostError) {
+  /// - Parameter followsLinks: may the path be a symbolic link? A folder above it may always be one.
+  /// - Throws: `provider-unreadable` for what cannot be read or is no regular file; `provider-link`.
+  init(_ path: String, followsLinks: Bool) throws(HostError) {
     func refuse(_ found: String) -> HostError {
       ProviderRefusal.error(
-        "provider-unreadable", path, found, advice: "Give the path of a provider's .so file that this user may read")
+        "provider-unreadable", path, found,
+        advice: "Give the path of a provider's .so file that this user may read")
     }
-    let source = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let source = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | (followsLinks ? 0 : O_NOFOLLOW))
+    guard source >= 0 || errno != ELOOP || followsLinks else {
+      throw ProviderRefusal.error(
+        "provider-link", path, "is a symbolic link, which is not followed here",
+        advice: "Put the file itself in its place (docs/trust.md, \"Symbolic links\")")
+    }
     guard source >= 0 else { throw refuse("cannot be opened: \(String(cString: strerror(errno)))") }
     defer { Glibc.close(source) }
     var status = stat()
@@ -58,7 +63,6 @@ final class SealedFile: @unchecked Sendable {
     descriptor = copy
     count = copied
     base = UnsafeRawPointer(map)
-    digest = Self.sha256(UnsafeRawBufferPointer(start: map, count: copied))
   }
 
   deinit {
@@ -67,11 +71,4 @@ final class SealedFile: @unchecked Sendable {
   }
 
   var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: base, count: count) }
-
-  private static func sha256(_ bytes: UnsafeRawBufferPointer) -> String {
-    var digest = [UInt8](repeating: 0, count: 32)
-    EVP_Digest(bytes.baseAddress, bytes.count, &digest, nil, EVP_sha256(), nil)
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 0xF)]] }, as: UTF8.self)
-  }
 }

@@ -58,7 +58,7 @@ package struct ProviderManifest: Sendable, Decodable {
       throw refuse(Self.words(error))
     } catch { throw refuse("cannot be read: \(error)") }
     guard manifest == 1 else { throw refuse("has version \(manifest); this host reads version 1") }
-    guard id.utf8.count <= 64, !id.isEmpty, id.utf8.allSatisfy(Self.isIDByte) else {
+    guard Identifier.isValid(id) else {
       throw refuse("has the id \"\(id.prefix(80))\"; an id is 1 to 64 of a-z, 0-9 and -")
     }
     guard version.utf8.count <= 32, !version.isEmpty else { throw refuse("has no version of 1 to 32 characters") }
@@ -79,10 +79,6 @@ package struct ProviderManifest: Sendable, Decodable {
       }
     }
     guard !auth.isEmpty else { throw refuse("names no auth scheme; \"none\" is one") }
-  }
-
-  private static func isIDByte(_ byte: UInt8) -> Bool {
-    (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
   }
 
   private static func words(_ error: DecodingError) -> String {

@@ -1,6 +1,7 @@
 import CSISPlugin
 import CXXHash
 import HostModel
+import ProviderABI
 
 /// Turns the fields of records into their canonical form, in one buffer a page (docs/canonical-model.md).
 ///
@@ -8,7 +9,7 @@ import HostModel
 /// breaks a rule becomes a `RecordReject`; the page goes on. In the steady state a record allocates nothing.
 struct RecordBatchBuilder {
   /// More fields than any record needs: a person with a thousand roles is a bug.
-  static let maximumFields = 4_096
+  static let maximumFields = SinkBounds.fields
 
   private let extensions: ExtensionRules?
   private var kind = RecordKind.org
@@ -23,6 +24,14 @@ struct RecordBatchBuilder {
   private var elements = EncodedList()
 
   init(extensions: ExtensionRules? = nil) { self.extensions = extensions }
+
+  /// Makes room for a page, and is empty.
+  mutating func begin(expecting bytes: Int) {
+    _ = take()
+    batch.bytes.reserveCapacity(min(bytes, Self.mostReserved))
+  }
+
+  private static let mostReserved = 1 << 20
 
   /// Takes what was built, and is empty again.
   mutating func take() -> (RecordBatch, [RecordReject]) {

@@ -1,16 +1,17 @@
 import CSISPlugin
 import Dispatch
 import HostModel
+import ProviderABI
 import SyncCore
+import WorkerProtocol
 
-/// A session whose provider runs in this process, one call at a time on a queue of its own, so that a slow call blocks
-/// nobody.
-package final class InProcessSession: ProviderSession, @unchecked Sendable {
-  // Unchecked: everything but `queue` is touched on `queue` only.
-  private let queue: DispatchQueue
+/// A session whose provider runs in this process, one call at a time, on the thread of the run that calls (`RunExecutor`): a
+/// slow call holds up its own run, and nothing is handed from thread to thread.
+package actor InProcessSession: ProviderSession {
   private let library: ProviderLibrary
   private let sink: SessionSink
-  private let sinkTable: UnsafeMutablePointer<sis_sink>
+  // Made and freed with the session, and used inside of its calls only.
+  nonisolated(unsafe) private let sinkTable: UnsafeMutablePointer<sis_sink>
   private var session: UnsafeMutablePointer<sis_session>?
 
   /// Opens a session.
@@ -19,101 +20,71 @@ package final class InProcessSession: ProviderSession, @unchecked Sendable {
   package static func open(
     _ library: ProviderLibrary, _ opening: SessionOpening
   ) async throws(ProviderFault) -> InProcessSession {
-    for cursor in [opening.cursor, opening.bookmark].compactMap({ $0 })
-    where !library.reads(cursorVersion: cursor.version) {
-      throw ProviderFault(.cursor, "it does not read cursors of version \(cursor.version)")
-    }
-    let session = InProcessSession(library)
-    try await session.onQueue { () throws(ProviderFault) in try session.open(opening) }
-    return session
-  }
-
-  private init(_ library: ProviderLibrary) {
-    self.library = library
-    sink = SessionSink(library.manifest)
-    queue = DispatchQueue(label: "provider.\(library.manifest.id)")
-    sinkTable = sink.makeTable()
-  }
-
-  deinit { sinkTable.deallocate() }
-
-  private func onQueue<Value: Sendable>(
-    _ body: @escaping @Sendable () throws(ProviderFault) -> Value
-  ) async throws(ProviderFault) -> Value {
-    let result: Result<Value, ProviderFault> = await withCheckedContinuation { continuation in
-      queue.async {
-        let result: Result<Value, ProviderFault>
-        do throws(ProviderFault) { result = .success(try body()) } catch { result = .failure(error) }
-        continuation.resume(returning: result)
+    try library.facts.checkCursors(of: opening)
+    // No run has a thread for it yet, and the shared pool is not to wait for a provider.
+    let result: Result<InProcessSession, ProviderFault> = await withCheckedContinuation { continuation in
+      DispatchQueue.global().async {
+        do throws(ProviderFault) {
+          continuation.resume(returning: .success(try InProcessSession(library, opening)))
+        } catch { continuation.resume(returning: .failure(error)) }
       }
     }
     return try result.get()
   }
 
-  private func open(_ opening: SessionOpening) throws(ProviderFault) {
+  private init(_ library: ProviderLibrary, _ opening: SessionOpening) throws(ProviderFault) {
+    self.library = library
+    sink = SessionSink(library.manifest)
+    sinkTable = sink.makeTable()
+    do throws(ProviderFault) { session = try Self.open(library, opening, sink, sinkTable) } catch {
+      // There is no deinit for what was never whole.
+      sinkTable.deallocate()
+      throw error
+    }
+  }
+
+  deinit { sinkTable.deallocate() }
+
+  private static func open(
+    _ library: ProviderLibrary, _ opening: SessionOpening, _ sink: SessionSink, _ sinkTable: UnsafePointer<sis_sink>
+  ) throws(ProviderFault) -> UnsafeMutablePointer<sis_session> {
     sink.begin(grant: 0)
     let opened = opening.config.withUnsafeBytes { config in
       (opening.cursor?.bytes ?? []).withUnsafeBytes { cursor in
         (opening.bookmark?.bytes ?? []).withUnsafeBytes { bookmark in
-          var args = sis_open()
-          args.size = UInt32(MemoryLayout<sis_open>.size)
-          args.mode = opening.mode == .delta ? SIS_MODE_DELTA : SIS_MODE_FULL
-          args.config = sis_bytes(ptr: config.baseAddress, len: config.count)
-          args.cursor = sis_bytes(ptr: cursor.baseAddress, len: cursor.count)
-          args.bookmark = sis_bytes(ptr: bookmark.baseAddress, len: bookmark.count)
-          args.cursor_version = opening.cursor?.version ?? 0
-          args.bookmark_version = opening.bookmark?.version ?? 0
-          args.max_in_flight = UInt32(clamping: max(opening.maxInFlight, 1))
-          args.page_size = UInt32(clamping: opening.pageSize)
-          args.now_ms = opening.now.milliseconds
-          args.seed = opening.seed
+          var args = OpenCall(opening).arguments(config: config, cursor: cursor, bookmark: bookmark)
           return library.table.pointee.open(library.table, &args, sinkTable)
         }
       }
     }
-    guard let opened else { throw sink.openingFault() }
-    let raw = UnsafeRawPointer(opened)
-    guard Int(opened.pointee.size) >= MemoryLayout<sis_session>.size,
-      [16, 24, 32].allSatisfy({ raw.loadUnaligned(fromByteOffset: $0, as: UInt.self) != 0 })
-    else {
-      throw ProviderFault(.contract, "its session has size \(opened.pointee.size) or lacks a function")
-    }
-    do throws(ProviderFault) { try sink.endOpening() } catch {
-      opened.pointee.close(opened)
+    let facts = opened.map { SessionFacts(reading: $0) }
+    do throws(ProviderFault) { try sink.endOpening(facts) } catch {
+      if let opened, facts?.hasFunctions == true { opened.pointee.close(opened) }
       throw error
     }
-    session = opened
+    guard let opened else { throw ProviderFault(.internal, "it opened no session and gave no reason") }
+    return opened
   }
 
-  package func next(grant: Int, now: HostInstant) async throws(ProviderFault) -> SessionAnswer {
-    try await onQueue { [self] () throws(ProviderFault) in
-      guard let session else { throw ProviderFault(.contract, "the session is closed") }
-      sink.begin(grant: grant)
-      var turn = sis_turn(
-        size: UInt32(MemoryLayout<sis_turn>.size), grant: UInt32(clamping: grant), now_ms: now.milliseconds)
-      return try sink.end(status: session.pointee.next(session, &turn, sinkTable), request: 0)
-    }
+  package func next(grant: Int, now: HostInstant) throws(ProviderFault) -> SessionAnswer {
+    guard let session else { throw ProviderFault(.contract, "the session is closed") }
+    sink.begin(grant: grant)
+    var turn = NextCall(grant: grant, now: now).turn
+    return try sink.end(status: session.pointee.next(session, &turn, sinkTable), request: 0)
   }
 
   package func feed(
     _ requestID: UInt64, _ response: HTTPResponse, grant: Int, now: HostInstant
-  ) async throws(ProviderFault) -> SessionAnswer {
-    try await onQueue { [self] () throws(ProviderFault) in
-      guard let session else { throw ProviderFault(.contract, "the session is closed") }
-      sink.begin(grant: grant)
-      let status = Self.withResponse(requestID, response, grant, now) { session.pointee.feed(session, $0, sinkTable) }
-      return try sink.end(status: status, request: requestID)
-    }
+  ) throws(ProviderFault) -> SessionAnswer {
+    guard let session else { throw ProviderFault(.contract, "the session is closed") }
+    sink.begin(grant: grant, bodyBytes: response.body.count)
+    let status = Self.withResponse(requestID, response, grant, now) { session.pointee.feed(session, $0, sinkTable) }
+    return try sink.end(status: status, request: requestID)
   }
 
-  package func close() async {
-    await withCheckedContinuation { continuation in
-      queue.async { [self] in
-        if let session { session.pointee.close(session) }
-        session = nil
-        continuation.resume()
-      }
-    }
+  package func close() {
+    if let session { session.pointee.close(session) }
+    session = nil
   }
 
   /// Lends `response` to `body` as the ABI's struct: the body in place, header texts in one buffer.
@@ -137,15 +108,7 @@ package final class InProcessSession: ProviderSession, @unchecked Sendable {
       let headers = places.map { sis_header(name: view($0.name), value: view($0.value)) }
       return headers.withUnsafeBufferPointer { headers in
         response.body.withUnsafeBytes { bytes in
-          var raw = sis_response()
-          raw.size = UInt32(MemoryLayout<sis_response>.size)
-          raw.http_status = Int32(clamping: response.status)
-          raw.id = id
-          raw.now_ms = now.milliseconds
-          raw.headers = headers.isEmpty ? nil : headers.baseAddress
-          raw.header_count = headers.count
-          raw.body = sis_bytes(ptr: bytes.baseAddress, len: bytes.count)
-          raw.grant = UInt32(clamping: grant)
+          var raw = FeedCall(id, response, grant: grant, now: now).response(headers: headers, body: bytes)
           return body(&raw)
         }
       }

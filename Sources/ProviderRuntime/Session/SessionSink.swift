@@ -1,6 +1,8 @@
 import CSISPlugin
 import HostModel
+import ProviderABI
 import SyncCore
+import WorkerProtocol
 
 /// The host's side of one session's calls: takes what the provider emits, checks and bounds it.
 ///
@@ -14,11 +16,11 @@ final class SessionSink {
     static let notes = 64
     static let noteBytes = 1_024
     static let ends = 10_000
-    static let conditions = 8
-    static let headers = 32
+    static let conditions = SinkBounds.conditions
+    static let headers = SinkBounds.headers
     static let headerBytes = 8_192
     static let targetBytes = 16_384
-    static let bodyBytes = 16 << 20
+    static let bodyBytes = SinkBounds.bodyBytes
     static let reasonBytes = 512
   }
 
@@ -45,10 +47,12 @@ final class SessionSink {
   }
 
   /// Begins a call. The first after `open` goes on with what that emitted.
-  func begin(grant: Int) {
+  ///
+  /// - Parameter bodyBytes: of the answer that is read: its records will take about as much.
+  func begin(grant: Int, bodyBytes: Int = 0) {
     if !keepsOpening {
       answer = SessionAnswer()
-      builder = RecordBatchBuilder(extensions: extensions)
+      builder.begin(expecting: bodyBytes)
       received = 0
     }
     keepsOpening = false
@@ -78,10 +82,17 @@ final class SessionSink {
     return answer
   }
 
-  /// Ends an `open` that answered a session.
+  /// Ends an `open` that answered a session, or none.
   ///
-  /// - Throws: as `end` does; then the session is only to be closed.
-  func endOpening() throws(ProviderFault) {
+  /// - Throws: why there is none, or what is wrong with it, or as `end` does; then a session is only to be closed.
+  func endOpening(_ session: SessionFacts?) throws(ProviderFault) {
+    isOpen = false
+    guard let session else {
+      throw violation ?? reported ?? ProviderFault(.internal, "it opened no session and gave no reason")
+    }
+    guard session.hasFunctions else {
+      throw ProviderFault(.contract, "its session has size \(session.size) or lacks a function")
+    }
     try conclude(SIS_OK, 0)
     keepsOpening = true
   }
@@ -270,12 +281,6 @@ final class SessionSink {
   /// are not a provider's to name: a status of -101 is no crash.
   private static func code(_ status: sis_status) -> ProviderFault.Code? {
     status > ProviderFault.Code.contract.rawValue ? ProviderFault.Code(rawValue: status) : nil
-  }
-
-  /// What `open` left if it answered no session.
-  func openingFault() -> ProviderFault {
-    isOpen = false
-    return violation ?? reported ?? ProviderFault(.internal, "it opened no session and gave no reason")
   }
 
   // MARK: - Text from outside

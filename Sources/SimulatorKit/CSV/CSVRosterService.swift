@@ -4,12 +4,12 @@ import Glibc
 package final class CSVRosterService: HTTPService, @unchecked Sendable {  // the district is behind the lock
   private let lock = Lock()
   private var districtNow: District
-  private let bearer: String?
+  private let bearer: BearerCheck
 
   /// `token`: what `Authorization: Bearer` must say; nil: nobody is asked.
   package init(district: District, token: String?) {
     districtNow = district
-    bearer = token.map { "Bearer " + $0 }
+    bearer = BearerCheck(token: token, realm: "roster")
   }
 
   package var district: District {
@@ -20,14 +20,7 @@ package final class CSVRosterService: HTTPService, @unchecked Sendable {  // the
   package func revoke(_ request: HTTPRequestHead) {}
 
   package func answer(_ request: HTTPRequestHead, into answer: HTTPAnswer) {
-    if let bearer {
-      guard request.header("authorization") == bearer else {
-        answer.status = 401
-        answer.headers.append(("WWW-Authenticate", "Bearer realm=\"roster\""))
-        return
-      }
-      answer.token = "static"
-    }
+    guard bearer.admits(request, answer) else { return }
     guard request.method == "GET" else {
       answer.status = 405
       return

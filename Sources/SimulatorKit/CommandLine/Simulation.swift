@@ -14,9 +14,16 @@ package final class Simulation: @unchecked Sendable {  // the plan is behind the
       self.service = service
       replace = { service.district = $0 }
     case .csv:
-      let service = CSVRosterService(district: district, token: options.csvToken)
+      let service = CSVRosterService(district: district, token: options.token)
       self.service = service
       replace = { service.district = $0 }
+    case .smallAPI:
+      let service = SmallAPIService(district: district, token: options.token)
+      self.service = service
+      replace = { service.district = $0 }
+    case .files:
+      service = FileService(folder: options.folder, token: options.token)
+      replace = { _ in }
     }
   }
 

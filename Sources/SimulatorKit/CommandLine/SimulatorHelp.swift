@@ -16,8 +16,10 @@ package enum SimulatorHelp {
 
       sis-simulator powerschool [OPTIONS]        serve it as PowerSchool does
       sis-simulator csv [OPTIONS]                serve it as six CSV files
-      sis-simulator truth powerschool|csv [OPTIONS]
+      sis-simulator small-api [OPTIONS]          serve it as the small JSON API of the SDK's examples
+      sis-simulator truth powerschool|csv|small-api [OPTIONS]
                                                  print what a host must export after a sync
+      sis-simulator files FOLDER [OPTIONS]       serve files instead, to try a provider on answers of your own
 
       The first line on stdout is "listening on http://HOST:PORT". SIGTERM and SIGINT stop it, SIGUSR1 or
       POST /_simulator/day goes on to the next day (POST /_simulator/day?to=N to a certain one).
@@ -46,11 +48,12 @@ package enum SimulatorHelp {
         --client-id ID                 (\(defaults.clientID))
         --client-secret SECRET         (\(defaults.clientSecret))
         --token-life SECONDS           (\(defaults.tokenLife))
-        --rate-limit N                 requests a minute; more are answered with 429 (0: no limit)
+        --rate-limit N                 requests a window; more are answered with 429 (0: no limit)
+        --rate-window SECONDS          (60)
         --page-size RESOURCE=N,..      the plugin's maximum page size (100 each)
         --quirk ID,..                  also no-ID, and the sets nice, nasty, default; repeatable
 
-      CSV
+      CSV, small API, files
         --token TOKEN                  what Authorization: Bearer must say (none: nobody is asked)
 
       Faults: a status from 400 to 599, \(Fault.names.map(\.0).joined(separator: ", "))

@@ -3,7 +3,10 @@ package struct SimulatorOptions: Sendable {
   package var plan = DistrictPlan()
   package var powerSchool = PowerSchoolOptions()
   package var server = ServerOptions()
-  package var csvToken: String?
+  /// What `Authorization: Bearer` must say, where no vendor's own way is simulated.
+  package var token: String?
+  /// The folder of `sis-simulator files`.
+  package var folder = "."
   package var logPath: String?
   package var exitsWithParent = false
 
@@ -36,7 +39,7 @@ package struct SimulatorOptions: Sendable {
   private static let valued = [
     "--students", "--seed", "--schools", "--enrollments-per-student", "--start-year", "--day", "--change", "--port",
     "--host", "--client-id", "--client-secret", "--token", "--token-life", "--quirk", "--fault", "--rate-limit",
-    "--latency", "--page-size", "--log", "--retry-after", "--slow-ms",
+    "--rate-window", "--latency", "--page-size", "--log", "--retry-after", "--slow-ms",
   ]
 
   private mutating func set(flag: String) {
@@ -71,7 +74,7 @@ package struct SimulatorOptions: Sendable {
     case "--retry-after": server.retryAfter = try Self.number(name, value, 0...86_400)
     case "--slow-ms": server.slowMilliseconds = try Self.number(name, value, 0...600_000)
     case "--fault": server.faults.append(try Fault(value))
-    case "--token": csvToken = value
+    case "--token": token = value
     default: try setPowerSchool(name, value)
     }
   }
@@ -81,7 +84,8 @@ package struct SimulatorOptions: Sendable {
     case "--client-id": powerSchool.clientID = value
     case "--client-secret": powerSchool.clientSecret = value
     case "--token-life": powerSchool.tokenLife = try Self.number(name, value, 1...31_536_000)
-    case "--rate-limit": powerSchool.requestsPerMinute = try Self.number(name, value, 0...1_000_000)
+    case "--rate-limit": powerSchool.requestLimit = try Self.number(name, value, 0...1_000_000)
+    case "--rate-window": powerSchool.requestWindow = try Self.number(name, value, 1...3_600)
     case "--quirk": try powerSchool.quirks.apply(value)
     default:
       for part in value.split(separator: ",") {

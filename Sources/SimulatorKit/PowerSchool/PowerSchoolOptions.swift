@@ -7,8 +7,10 @@ package struct PowerSchoolOptions: Sendable {
   package var pageSizes: [Resource: Int] = [:]
   /// Seconds; the vendor's example of a fresh token.
   package var tokenLife = 2_504_956
-  /// 0: none.
-  package var requestsPerMinute = 0
+  /// Requests in a window; 0: any number.
+  package var requestLimit = 0
+  /// Seconds of a window.
+  package var requestWindow = 60
 
   package init() {}
 

@@ -16,7 +16,7 @@ package final class PowerSchoolService: HTTPService, @unchecked Sendable {  // m
     districtNow = district
     tokens = TokenBook(life: options.tokenLife)
     expectedBasic = "Basic " + Base64.encode(Array((options.clientID + ":" + options.clientSecret).utf8))
-    throttle = RequestWindow(perMinute: options.requestsPerMinute)
+    throttle = RequestWindow(requests: options.requestLimit, seconds: options.requestWindow)
   }
 
   /// The district as it stands; a later day replaces it whole.

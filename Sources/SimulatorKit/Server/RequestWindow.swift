@@ -1,16 +1,21 @@
-/// A fixed window a minute long: so many requests go through, the rest must wait for the next window.
+/// A fixed window: so many requests go through, the rest must wait for the next window.
 struct RequestWindow: Sendable {
-  let perMinute: Int
+  /// 0: no limit.
+  let requests: Int
+  let milliseconds: Int
   private var begin: Int?
   private var used = 0
 
-  init(perMinute: Int) { self.perMinute = perMinute }
+  init(requests: Int, seconds: Int) {
+    self.requests = requests
+    milliseconds = seconds * 1_000
+  }
 
   /// nil: go on. Otherwise the milliseconds to wait.
   mutating func admit(now: Int) -> Int? {
-    guard perMinute > 0 else { return nil }
-    if let begin, now - begin < 60_000 {
-      guard used < perMinute else { return begin + 60_000 - now }
+    guard requests > 0 else { return nil }
+    if let begin, now - begin < milliseconds {
+      guard used < requests else { return begin + milliseconds - now }
       used += 1
       return nil
     }

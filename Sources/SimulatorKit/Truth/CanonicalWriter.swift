@@ -59,6 +59,18 @@ final class CanonicalWriter {
     out.append(UInt8(ascii: "]"))
   }
 
+  /// The only extension field of a record, with one value.
+  func `extension`(_ name: StaticString, _ write: (ByteBuffer) -> Void) {
+    key("ext", to: out)
+    scratch.clear()
+    write(scratch)
+    out.append("{\"")
+    out.append(name)
+    out.append("\":[")
+    string(scratch, to: out)
+    out.append("]}")
+  }
+
   /// One element of a composite list.
   final class Part {
     fileprivate let bytes = ByteBuffer(capacity: 128)

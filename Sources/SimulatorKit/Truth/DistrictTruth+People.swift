@@ -49,7 +49,8 @@ extension DistrictTruth {
       let school = district.schools[student.school].dcid
       writer.line("user") {
         writer.text("sourcedId") { Self.writeUserID(student, to: $0) }
-        if !isCSV { identifiers(student) }
+        if !isFlat || isSmallAPI { identifiers(student) }
+        if isSmallAPI, student.ridesBus { writer.extension("busRoute") { student.writeBus(to: $0) } }
         writer.text("username") { student.writeUsername(to: $0) }
         writer.flag("enabled", student.status == .active)
         writer.word("givenName", student.given.display)
@@ -64,20 +65,20 @@ extension DistrictTruth {
           role.word("role", "student")
           role.id("org", school)
           role.word("roleType", "primary")
-          guard !isCSV else { return }
+          guard !isFlat else { return }
           role.date("beginDate", student.entry)
           // One who never came has no last day.
           if student.last >= student.entry { role.date("endDate", student.last) }
         }
         writer.list("roles")
-        if !isCSV { reach(student) }
+        if !isFlat { reach(student) }
       }
     }
   }
 
   private func identifiers(_ student: Student) {
     writer.identifier("studentNumber") { $0.append(student.number) }
-    if student.hasStateID { writer.identifier("stateId") { student.writeStateID(to: $0) } }
+    if student.hasStateID, !isSmallAPI { writer.identifier("stateId") { student.writeStateID(to: $0) } }
     writer.list("identifiers")
   }
 
@@ -116,7 +117,7 @@ extension DistrictTruth {
       let details = lowest.details
       writer.line("user") {
         writer.text("sourcedId") { Self.writeUserID(lowest, to: $0) }
-        if !isCSV {
+        if !isFlat {
           writer.identifier("staffNumber") { details.writeLocalID(to: $0) }
           writer.list("identifiers")
         }
@@ -126,7 +127,7 @@ extension DistrictTruth {
         if details.hasMiddle { writer.text("middleName") { details.writeMiddle(to: $0) } }
         writer.text("familyName") { details.writeFamily(to: $0) }
         if details.hasMail { writer.text("email") { details.writeMail(to: $0) } }
-        if isCSV { roleInCSV(lowest) } else { roles(rows, details) }
+        if isFlat { onlyRole(lowest) } else { roles(rows, details) }
       }
     }
   }
@@ -178,7 +179,7 @@ extension DistrictTruth {
     }
   }
 
-  private func roleInCSV(_ row: StaffRow) {
+  private func onlyRole(_ row: StaffRow) {
     let school = district.schools[row.school].dcid
     writer.id("primaryOrg", school)
     writer.part {

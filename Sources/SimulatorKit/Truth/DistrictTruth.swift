@@ -6,6 +6,8 @@ package struct DistrictTruth {
     case powerSchool(QuirkSet)
     /// Only the members that the CSV files have as columns.
     case csv
+    /// Only what the small API tells: no courses, no sessions, and bus routes besides.
+    case smallAPI
   }
 
   let district: District
@@ -25,7 +27,9 @@ package struct DistrictTruth {
     return whole.text
   }
 
-  var isCSV: Bool { if case .csv = source { true } else { false } }
+  /// A person has one role, at one school, without dates; no addresses, no demographics.
+  var isFlat: Bool { if case .powerSchool = source { false } else { true } }
+  var isSmallAPI: Bool { if case .smallAPI = source { true } else { false } }
 
   func reads(_ resource: Resource) -> Bool {
     if case .powerSchool(let quirks) = source { !quirks.isForbidden(resource) } else { true }
@@ -33,10 +37,10 @@ package struct DistrictTruth {
 
   /// All lines: kinds by name, ids bytewise.
   package func write() {
-    if reads(.term) { sessions() }
+    if reads(.term), !isSmallAPI { sessions() }
     if reads(.section) { classes() }
-    if reads(.course) { courses() }
-    if reads(.student), !isCSV { demographics() }
+    if reads(.course), !isSmallAPI { courses() }
+    if reads(.student), !isFlat { demographics() }
     enrollments()
     if reads(.school) { orgs() }
     if reads(.student) { students() }
@@ -67,7 +71,7 @@ package struct DistrictTruth {
       guard let term = terms.first(where: { $0.dcid == id }) else { continue }
       writer.line("academicSession") {
         writer.id("sourcedId", term.dcid)
-        if !isCSV {
+        if !isFlat {
           writer.identifier("termId") { $0.append(term.localID) }
           writer.list("identifiers")
         }
@@ -97,11 +101,12 @@ package struct DistrictTruth {
       guard let section = district.section(id - Section.firstID) else { continue }
       writer.line("class") {
         writer.id("sourcedId", id)
+        if isSmallAPI { writer.text("title") { section.course.writeName(to: $0) } }
         writer.text("code") { section.writeNumber(to: $0) }
         writer.word("classType", "scheduled")
-        writer.id("course", section.course.id)
+        if !isSmallAPI { writer.id("course", section.course.id) }
         writer.id("school", district.schools[section.school].dcid)
-        writer.list("sessions") { $0.append(section.term.dcid) }
+        if !isSmallAPI { writer.list("sessions") { $0.append(section.term.dcid) } }
         writer.list("periods") { section.writeExpression(to: $0) }
       }
     }
@@ -123,7 +128,7 @@ package struct DistrictTruth {
       let school = district.schools[id - 3]
       writer.line("org") {
         writer.id("sourcedId", id)
-        if !isCSV {
+        if !isFlat {
           writer.identifier("schoolNumber") { $0.append(school.number) }
           if school.hasStateID { writer.identifier("stateId") { school.writeStateID(to: $0) } }
           writer.list("identifiers")

@@ -71,6 +71,13 @@ final class PayloadWriter {
     finish(name)
   }
 
+  /// JSON only: XML has no word for it.
+  func null(_ name: StaticString) {
+    key(name)
+    out.append("null")
+    finish(name)
+  }
+
   /// Text that needs no escape.
   func word(_ name: StaticString, _ value: StaticString) {
     key(name)

@@ -1,6 +1,10 @@
 import HostModel
 
 extension HostError {
+  /// The code of a place that cannot be gone on from: a cursor or bookmark that the provider does not read, or that
+  /// the source has forgotten.
+  package static let cursorUnreadable = "cursor-unreadable"
+
   /// A fault of a provider, in words for the district.
   package init(_ fault: ProviderFault, place: String) {
     let at = fault.pointer.isEmpty ? "" : " at \(fault.pointer)"
@@ -34,7 +38,7 @@ extension HostError {
       self.init(.server, "error-answer", said, advice: "Follow what the SIS says")
     case .cursor:
       self.init(
-        .provider, "cursor-unreadable", said, advice: "Run it again with --full", isRetryable: true)
+        .provider, Self.cursorUnreadable, said, advice: "Run it again with --full", isRetryable: true)
     case .unsupported:
       self.init(.provider, "unsupported", said, advice: "Run it again with --full")
     case .refused, .noMemory, .internal, .contract:

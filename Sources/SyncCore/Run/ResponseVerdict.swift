@@ -38,7 +38,7 @@ package enum ResponseVerdict: Sendable, Equatable {
         HostError(
           .rateLimit, "rate-limited", "\(place) was refused with status 403 (too many requests)",
           advice: "Lower rateLimit.perMinute of this integration", isRetryable: true),
-        after: RetryAfter.millisecondsInThrottleText(response.body), wasTimeout: false)
+        after: after ?? RetryAfter.millisecondsInThrottleText(response.body), wasTimeout: false)
     case 400...499: return .deliver
     default:
       return .fail(

@@ -5,8 +5,10 @@ import TestSupport
 /// carry over.
 final class ShellSession {
   private let state: TemporaryFolder
+  private let environment: [String: String]
 
-  init(startingIn folder: URL) throws {
+  init(startingIn folder: URL, environment: [String: String] = [:]) throws {
+    self.environment = environment
     state = try TemporaryFolder()
     try state.write("folder", folder.path)
     try state.write("variables", "")
@@ -36,6 +38,6 @@ final class ShellSession {
     try ToolProcess(
       URL(fileURLWithPath: "/bin/bash"),
       ["-c", "cd \"$(cat \"$SESSION/folder\")\" && . \"$SESSION/variables\" || exit 99\n" + script],
-      environment: ["SESSION": state.url.path])
+      environment: environment.merging(["SESSION": state.url.path]) { $1 })
   }
 }

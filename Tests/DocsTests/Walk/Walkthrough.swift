@@ -10,16 +10,29 @@ import Testing
 ///
 /// A server gets a free port, and so does every later word of its port in the text.
 final class Walkthrough {
-  private let checkout: Checkout
+  /// What the reader has before him: nil for one who has no repository.
+  private let checkout: Checkout?
+  /// The folder where the reader begins, which pages call `/home/you`.
+  private let home: String
   private let shell: ShellSession
   private var ports: [String: String] = [:]
   private var processes: [ToolProcess] = []
   private var fileServers: [StaticFileServer] = []
   private(set) var commandCount = 0
 
+  /// A reader in the repository, which was built.
   init() throws {
-    checkout = try Checkout()
+    let checkout = try Checkout()
+    self.checkout = checkout
+    home = checkout.url.deletingLastPathComponent().path
     shell = try ShellSession(startingIn: checkout.url)
+  }
+
+  /// A reader who has the tools, as variables of the environment say, and no repository.
+  init(outsideIn folder: URL, environment: [String: String]) throws {
+    checkout = nil
+    home = folder.path
+    shell = try ShellSession(startingIn: folder, environment: environment)
   }
 
   deinit { for process in processes { process.send(SIGKILL) } }
@@ -68,8 +81,8 @@ final class Walkthrough {
     if command.text.hasPrefix("python3 -m http.server ") { return try startFileServer(words) }
     if words.starts(with: ["homeroom", "serve"]) { return try startHost(words, place) }
     if words.first == "sqlite3" { return try query(command.text, place) }
-    // Building is what the tests stand on already: make is only asked what it would do.
-    let isMake = words.first == "make"
+    // Building the repository is what the tests stand on already: make is only asked what it would do.
+    let isMake = try words.first == "make" && shell.currentFolder.path == checkout?.url.path
     let run =
       isMake
       ? try ToolProcess.run(
@@ -84,7 +97,8 @@ final class Walkthrough {
     let at = try #require(arguments.firstIndex(of: "--port"), "\(place): a page names the port")
     let port = try #require(arguments.indices.contains(at + 1) ? arguments[at + 1] : nil, "\(place)")
     arguments[at + 1] = "0"
-    let simulator = try ToolProcess(BuiltTool.simulator, arguments + ["--exit-with-parent"])
+    let simulator = try ToolProcess(
+      BuiltTool.simulator, arguments + ["--exit-with-parent"], in: shell.currentFolder)
     processes.append(simulator)
     let line = try #require(simulator.nextLine(), "\(place)\n\(simulator.wait().errors)")
     let listening = try #require(
@@ -126,7 +140,8 @@ final class Walkthrough {
   /// The block's lines, in order; `...` stands for any lines in between. Times, and where the folder lies,
   /// differ from run to run and are not compared.
   private func expect(_ printed: String, toShow block: MarkdownPage.Block, of page: MarkdownPage) {
-    var rest = printed.split(separator: "\n").map { Self.comparable(String($0)) }[...]
+    let told = printed.replacingOccurrences(of: home + "/", with: "/home/you/")
+    var rest = told.split(separator: "\n").map { Self.comparable(String($0)) }[...]
     var maySkip = false
     for line in block.lines where !line.isEmpty {
       if line == "..." {

@@ -27,7 +27,7 @@ struct HostTests {
   func host(_ config: HostConfig, _ store: RecordingStore, environment: [String: String] = [:]) throws -> Host
   {
     Host(
-      config: config, store: store, registry: ProviderRegistry(folders: config.providers),
+      config: config, store: store, registry: Host.registry(config),
       transport: try CurlTransport(), clock: SystemHostClock(), environment: environment)
   }
 
@@ -163,6 +163,6 @@ struct HostTests {
       folder: folder.url.path)
     let (usable, refused) = Host.providers(config)
     #expect(usable.map(\.id.rawValue) == ["csv-roster"])
-    #expect(refused.map(\.category) == [.configuration, .provider])
+    #expect(refused.map(\.error.category) == [.configuration, .provider])
   }
 }

@@ -21,7 +21,7 @@ import Testing
   init() throws {
     whole = Array(try Data(contentsOf: URL(fileURLWithPath: try Fixture.provider("well_behaved.c"))))
     let table = whole.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: 40, as: UInt64.self)) }
-    var places = [0..<64, table..<whole.count]
+    var places = [0..<64, 64..<64 + 56 * Int(whole[56]), table..<whole.count]
     for entry in stride(from: table, to: whole.count - 63, by: 64) {
       let (type, offset, size) = whole.withUnsafeBytes {
         (
@@ -30,7 +30,10 @@ import Testing
           Int($0.loadUnaligned(fromByteOffset: entry + 32, as: UInt64.self))
         )
       }
-      if [3, 6, 11].contains(type), size > 0 { places.append(offset..<offset + size) }
+      // Names, dynamic entries, hash tables, dynamic symbols, version needs; the segments begin at 64.
+      if [3, 4, 5, 6, 11, 0x6FFF_FFF6, 0x6FFF_FFFE].contains(type), size > 0 {
+        places.append(offset..<offset + size)
+      }
     }
     self.places = places
   }
@@ -62,14 +65,18 @@ import Testing
   @Test func `20,000 damaged images are read or refused with a reason, and none traps`() throws {
     let known: Set = [
       "provider-not-elf", "provider-wrong-machine", "provider-not-shared", "provider-truncated",
-      "provider-no-manifest", "provider-no-entry",
+      "provider-no-manifest", "provider-no-entry", "provider-contradicts",
     ]
     let file = try MemoryFile()
-    var (read, refused) = (0, [String: Int]())
+    var (read, found, refused) = (0, 0, [String: Int]())
     for seed in 0..<UInt64(20_000) {
       var random = SeededRandom(seed: seed)
       try file.write(mutated(&random))
-      guard let error = refusal({ () throws(HostError) in try ELFImage(try SealedFile(file.path)) }) else {
+      let error = refusal { () throws(HostError) in
+        let image = try ELFImage(try SealedFile(file.path))
+        found += ELFLint.findings(in: image).count
+      }
+      guard let error else {
         read += 1
         continue
       }
@@ -79,6 +86,7 @@ import Testing
       }
     }
     #expect(read > 1_000, "some damage does not matter: \(read)")
+    #expect(found > 100, "some is found by lint: \(found)")
     for code in known { #expect(refused[code, default: 0] > 20, "the damage reaches \(code): \(refused)") }
   }
 }

@@ -100,7 +100,7 @@ import Testing
   @Test func `looking at a file runs none of its code, and loading it does`() throws {
     let folder = try TemporaryFolder()
     let witness = folder.file("witness").path
-    let path = try Fixture.provider("touches_world_on_load.c", ["WITNESS=\"\(witness)\""])
+    let path = try Fixture.provider("touches_world_on_load.c", ["FILE_ONLY", "WITNESS=\"\(witness)\""])
     let inspection = try ProviderLibrary.inspect(path)
     #expect(inspection.manifest.id == "touches-world-on-load")
     #expect(inspection.exports.contains("sis_plugin_entry_v1"))

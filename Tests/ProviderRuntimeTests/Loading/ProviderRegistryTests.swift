@@ -23,12 +23,12 @@ import Testing
   }
 
   private func registry(_ folders: String...) -> ProviderRegistry {
-    ProviderRegistry(folders: folders.map { folder.file($0).path })
+    ProviderRegistry(folders: folders.map { folder.file($0).path }, trust: .notConfigured)
   }
 
   private func failure(_ registry: ProviderRegistry, _ name: String) -> HostError? {
     for entry in registry.entries where entry.path.hasSuffix("/" + name) {
-      if case .failed(let error) = entry.state { return error }
+      if let error = entry.refusal { return error }
     }
     return nil
   }
@@ -96,20 +96,20 @@ import Testing
       refused("well-behaved", "1.0.0")
         == "There is no provider well-behaved 1.0.0; at hand: well-behaved 2.0.0")
     let empty = refusal { () throws(HostError) in
-      try ProviderRegistry(folders: []).found("zebra", version: nil)
+      try ProviderRegistry(folders: [], trust: .notConfigured).found("zebra", version: nil)
     }
     #expect(empty?.message == "There is no provider zebra; at hand: none")
   }
 
   @Test func `looking at a folder runs no provider, and what was looked at is what is loaded`() throws {
     let witness = folder.file("witness").path
-    let source = try Fixture.provider("touches_world_on_load.c", ["WITNESS=\"\(witness)\""])
+    let source = try Fixture.provider("touches_world_on_load.c", ["FILE_ONLY", "WITNESS=\"\(witness)\""])
     try FileManager.default.createDirectory(at: folder.file("p"), withIntermediateDirectories: true)
     try FileManager.default.copyItem(atPath: source, toPath: folder.file("p/one.so").path)
     let inspection = try registry("p").found("touches-world-on-load", version: nil)
     #expect(!FileManager.default.fileExists(atPath: witness))
     try folder.write("p/one.so", "another file, written in place")
-    let library = try ProviderLibrary.load(inspection)
+    let library = try ProviderLibrary.load(inspection, isolation: .process)
     #expect(library.digest == inspection.digest)
     #expect(FileManager.default.fileExists(atPath: witness))
   }
@@ -117,7 +117,7 @@ import Testing
   @Test func `a file that passes its checks and cannot be loaded is refused when it is loaded`() throws {
     let path = try put("p/one.so", "not_loadable.c")
     let inspection = try registry("p").found("not-loadable", version: nil)
-    let error = refusal { () throws(HostError) in try ProviderLibrary.load(inspection) }
+    let error = refusal { () throws(HostError) in try ProviderLibrary.load(inspection, isolation: .process) }
     #expect(error?.code == "provider-not-loadable")
     #expect(error?.message.hasPrefix(path) == true)
   }

@@ -1,0 +1,1 @@
+../../examples/c/json_pull.h

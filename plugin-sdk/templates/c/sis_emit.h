@@ -1,0 +1,1 @@
+../../examples/c/sis_emit.h
