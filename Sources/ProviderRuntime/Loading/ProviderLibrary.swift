@@ -26,7 +26,10 @@ package final class ProviderLibrary: @unchecked Sendable {
   /// - Throws: `HostError` with the file, what was found, what is due, and the next step.
   private init(_ inspection: Inspection, _ isolation: Isolation) throws(HostError) {
     try inspection.demand(isolation)
-    isLasting = inspection.needed.contains { $0.hasPrefix("libswift") }
+    // What lint would refuse in a host may have left a thread or a handler behind, whose code must stay.
+    isLasting =
+      inspection.needed.contains { $0.hasPrefix("libswift") }
+      || inspection.findings.contains { $0.refuses(.inProcess) }
     table = try Self.load(inspection.file, forGood: isLasting)
     facts = TableFacts(reading: table)
     file = inspection.file
