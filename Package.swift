@@ -36,6 +36,7 @@ let package = Package(
   products: [
     .executable(name: "homeroom", targets: ["homeroom"]),
     .executable(name: "sis-simulator", targets: ["sis-simulator"]),
+    .executable(name: "sis-provider-check", targets: ["sis-provider-check"]),
     .executable(name: "sis-worker", targets: ["sis-worker"]),
     .library(name: "SISKit", targets: ["SISKit"]),
     .library(name: "sis_powerschool", type: .dynamic, targets: ["PowerSchool"]),
@@ -110,7 +111,7 @@ let package = Package(
       name: "HostRuntime",
       dependencies: [
         "SyncCore", "OAuthCore", "Resilience", "HostModel", "CurlTransport", "SQLiteStore",
-        "ProviderRuntime", "TokenVault", "HostPlatform", "JSON5", "Recordings",
+        "ProviderRuntime", "WorkerProtocol", "TokenVault", "HostPlatform", "JSON5", "Recordings",
       ],
       swiftSettings: base),
     .executableTarget(
@@ -118,6 +119,23 @@ let package = Package(
       dependencies: [
         "HostRuntime", "CommandLineKit", "JSON5", "HostPlatform", "HostModel", "SyncCore", "TokenVault",
         "SQLiteStore", "Recordings", "ProviderRuntime",
+      ],
+      swiftSettings: base),
+
+    // What a vendor runs alone: each promise of the contract, tried on a provider's file.
+    .target(
+      name: "ConformanceKit",
+      dependencies: [
+        "Recordings", "ProviderRuntime", "ProviderABI", "WorkerProtocol", "HostPlatform", "SyncCore",
+        "HostModel", "JSON5", "CSISPlugin", "CHostShim",
+      ],
+      swiftSettings: base),
+
+    .executableTarget(
+      name: "sis-provider-check",
+      dependencies: [
+        "ConformanceKit", "CommandLineKit", "Recordings", "ProviderRuntime", "HostPlatform", "HostModel",
+        "JSON5",
       ],
       swiftSettings: base),
 
@@ -180,7 +198,9 @@ let package = Package(
       swiftSettings: base),
     .testTarget(
       name: "ABITests",
-      dependencies: ["CSISPlugin", "ProviderRuntime", "SyncCore", "HostModel", "TestSupport"],
+      dependencies: [
+        "CSISPlugin", "ConformanceKit", "ProviderRuntime", "SyncCore", "HostModel", "TestSupport",
+      ],
       exclude: ["Golden"], swiftSettings: base),
     .testTarget(
       name: "WorkerProtocolTests", dependencies: ["WorkerProtocol", "TestSupport"],
@@ -192,6 +212,9 @@ let package = Package(
         "CHostShim",
         "CurlTransport", "TestSupport", "sis-worker",
       ],
+      swiftSettings: base),
+    .testTarget(
+      name: "ConformanceTests", dependencies: ["ConformanceKit", "CSISPlugin", "TestSupport"],
       swiftSettings: base),
     .testTarget(
       name: "SDKTests", dependencies: ["SISKit", "ProviderRuntime", "TestSupport"], exclude: ["CSources"],

@@ -22,6 +22,9 @@ package struct AnswerBook: Sendable {
     }
   }
 
+  /// How many exchanges may answer.
+  package var count: Int { answers.values.reduce(0) { $0 + $1.count } }
+
   /// The next answer to this request; nil if none was recorded.
   package mutating func next(_ request: ProviderRequest) -> RecordedExchange? {
     let key = Key(method: request.method, target: request.target, body: request.body)

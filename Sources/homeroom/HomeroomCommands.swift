@@ -129,7 +129,7 @@ enum HomeroomCommands {
     case "status": return try StatusCommand.run(command, console)
     case "providers list": return try ProvidersCommand.list(command, console)
     case "providers inspect": return try ProvidersCommand.inspect(command, console)
-    case "providers check": return try ProvidersCommand.check(command, console)
+    case "providers check": return try await ProvidersCommand.check(command, console)
     case "providers new": return try NewProviderCommand.run(command, console)
     case "integrations list": return try IntegrationsCommand.list(command, console)
     case "runs list": return try RunsCommand.list(command, console)

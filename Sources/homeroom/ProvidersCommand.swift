@@ -93,14 +93,19 @@ enum ProvidersCommand {
     return .ok
   }
 
-  static func check(_ command: ParsedCommand, _ console: Console) throws -> ExitCode {
-    let provider = try Host.check(
+  static func check(_ command: ParsedCommand, _ console: Console) async throws -> ExitCode {
+    let (provider, lacks) = try await Host.check(
       Session.absolute(command.positionals.first ?? ""), try Session.configIfAny(command))
     try console.line("\(provider.file) is good: \(provider.id) \(provider.version).")
+    if !lacks.isEmpty {
+      console.say(
+        "A provider's process cannot be shut in wholly on this machine; it lacks \(lacks.joined(separator: ", ")).",
+        next: "a newer kernel, or a container that allows it, closes the gap")
+    }
     try console.object(
       .members([
         "ok": .bool(true), "file": .string(provider.file), "provider": .string(provider.id.rawValue),
-        "version": .string(provider.version),
+        "version": .string(provider.version), "sandboxLacks": .array(lacks.map(JSONValue.string)),
       ]))
     return .ok
   }

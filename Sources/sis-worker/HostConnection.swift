@@ -4,7 +4,8 @@ import WorkerProtocol
 /// The worker's end of the socket: one frame comes, one answer goes.
 struct HostConnection {
   private let descriptor: CInt
-  private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+  private static let usualBytes = 256 << 10
+  private var buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: usualBytes, alignment: 16)
 
   init(descriptor: CInt) { self.descriptor = descriptor }
 
@@ -16,6 +17,8 @@ struct HostConnection {
 
   /// The next frame; nil when the host has gone.
   mutating func receive() -> Frame? {
+    // The memory of a large page is not kept for small ones.
+    if buffer.count > 4 << 20 { resize(to: Self.usualBytes, keeping: 0) }
     var received = 0
     while received < FrameHeader.byteCount {
       guard let more = receive(at: received, most: buffer.count, flags: 0) else { return nil }
@@ -25,7 +28,7 @@ struct HostConnection {
       return nil
     }
     let end = FrameHeader.byteCount + header.length
-    if end > buffer.count { grow(to: end, keeping: received) }
+    if end > buffer.count { resize(to: end, keeping: received) }
     while received < end {
       guard let more = receive(at: received, most: end, flags: CInt(MSG_WAITALL)) else { return nil }
       received += more
@@ -44,11 +47,11 @@ struct HostConnection {
     }
   }
 
-  private mutating func grow(to size: Int, keeping count: Int) {
-    let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
-    larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+  private mutating func resize(to size: Int, keeping count: Int) {
+    let other = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
+    other.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     buffer.deallocate()
-    buffer = larger
+    buffer = other
   }
 
   func send(_ frame: [UInt8]) { frame.withUnsafeBytes { send($0) } }

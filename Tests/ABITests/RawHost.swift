@@ -1,7 +1,9 @@
 import CSISPlugin
+import ConformanceKit
 
-/// A host in a few lines: drives one session through the bare ABI, answers its requests, and writes down everything that
-/// it gets. It can be of a newer minor version, whose structs are larger, or of a broken one.
+/// A host in a few lines: drives one session through the bare ABI, answers its requests, and writes down
+/// everything that it gets. It can be of a newer minor version, whose structs are larger, or of a broken
+/// one.
 final class RawHost {
   /// Bytes by which each struct of this host differs from this header's.
   struct Extra {

@@ -64,9 +64,24 @@ import Testing
     #expect(count > 10, "the pages name options")
   }
 
+  @Test func `every option of the provider check in the pages is in its help`() throws {
+    let help = try ToolProcess.run(BuiltTool.providerCheck, ["--help"]).text
+    var count = 0
+    for page in try Book.pages() {
+      for (call, place) in calls(of: "sis-provider-check", on: page) {
+        for option in call.options {
+          count += 1
+          #expect(help.contains("  \(option) "), "\(place): there is no \(option)")
+        }
+      }
+    }
+    #expect(count >= 10, "the pages name options")
+  }
+
   /// `--accept` in running text, without its command.
   @Test func `an option that a page names by itself is one of some command`() throws {
     var known = try ToolProcess.run(BuiltTool.simulator, ["--help"]).text
+    known += try ToolProcess.run(BuiltTool.providerCheck, ["--help"]).text
     for path in [
       ["demo"], ["sync"], ["status"], ["runs", "list"], ["export"], ["providers", "sign"],
       ["providers", "pin"], ["providers", "trust", "add"],

@@ -85,6 +85,22 @@ import Testing
     #expect(try host.run("export", "--database", "replay.db").text == host.export())
   }
 
+  @Test func `a sync that goes on from a cursor is recorded and replayed from there`() throws {
+    let (simulator, host) = try districts("powerschool", options: ["--fault", "404@1:section_enrollment"])
+    #expect(try host.sync().errorCode == "not-found")
+    let resumed = try withExtendedLifetime(simulator) { try host.sync("--record", "recording") }
+    #expect(resumed.state == "published" && resumed.isResumed)
+    let header = try String(contentsOf: host.folder.file("recording/recording.json"), encoding: .utf8)
+    #expect(header.contains(/"cursor":{"version":1,"base64":"[^"]+"}/))
+    let replay = try host.sync("--replay", "recording", "--database", "replay.db")
+    #expect(replay.state == "published", "\(replay.run.errors)")
+    #expect(replay.members["requests"] as? Int == resumed.members["requests"] as? Int)
+    // Only what came after the cursor: the rest was stored before.
+    let all = try Set(host.export().split(separator: "\n"))
+    let rest = try host.run("export", "--database", "replay.db").text.split(separator: "\n")
+    #expect(!rest.isEmpty && rest.count < all.count && all.isSuperset(of: rest))
+  }
+
   @Test func `a request that was not recorded fails the replay with the nearest one`() throws {
     let (simulator, host) = try districts("powerschool")
     let recorded = try withExtendedLifetime(simulator) { try host.sync("--record", "recording") }

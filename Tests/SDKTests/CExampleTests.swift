@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: [2, 5, 9])
-  func `killed at a page it goes on from there and ends equal to the truth`(_ request: Int) throws {
+  func `killed at any page, the next sync ends equal to the truth`(_ request: Int) throws {
     let simulator = try Simulator(
       "small-api", district: Self.district, log: URL(fileURLWithPath: "/dev/stderr"))
     let host = try host(simulator.url, extra: "pageSize: 120,")
@@ -64,12 +64,24 @@ import Testing
     for _ in 0..<request { #expect(simulator.nextRequest() != nil) }
     first.send(SIGKILL)
     #expect(first.wait().signal == SIGKILL)
-    // With pages of another size: the list that was read is read anew.
-    if request == 9 { try host.rebase(from: "pageSize: 120", to: "pageSize: 50") }
+    #expect(try host.sync().state == "published")
+    #expect(try host.export() == simulator.truth())
+    #expect(try host.sync().changes == 0)
+  }
+
+  /// In the end with pages of another size: then the list that was read is read anew.
+  @Test(arguments: [(2, 120), (5, 120), (9, 50)])
+  func `a run that failed at a page is taken up there and ends equal to the truth`(
+    _ request: Int, _ size: Int
+  ) throws {
+    let simulator = try Simulator(
+      "small-api", district: Self.district, options: ["--fault", "404@\(request)"])
+    let host = try host(simulator.url, extra: "pageSize: 120,")
+    #expect(try host.sync().errorCode == "not-found")
+    try host.rebase(from: "pageSize: 120", to: "pageSize: \(size)")
     let second = try host.sync()
     #expect(second.state == "published" && second.isResumed, "\(second.errorMessage)")
     #expect(try host.export() == simulator.truth())
-    #expect(try host.sync().changes == 0)
   }
 
   @Test(arguments: ["half-json@4", "empty200@2", "cut-gzip@5", "html@3", "401@3"])

@@ -13,6 +13,7 @@ package enum BuiltTool {
   }()
 
   package static var homeroom: URL { folder.appendingPathComponent("homeroom") }
+  package static var providerCheck: URL { folder.appendingPathComponent("sis-provider-check") }
   package static var worker: URL { folder.appendingPathComponent("sis-worker") }
   package static var simulator: URL { folder.appendingPathComponent("sis-simulator") }
 

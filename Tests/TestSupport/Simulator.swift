@@ -32,7 +32,7 @@ package final class Simulator: Sendable {
   deinit { process.send(SIGKILL) }
 
   /// Goes on to the next day, under whoever is reading.
-  func nextDay() { process.send(SIGUSR1) }
+  package func nextDay() { process.send(SIGUSR1) }
 
   /// The next line of the request log, which goes to standard error when the log is `/dev/stderr`.
   package func nextRequest() -> String? { process.nextErrorLine() }

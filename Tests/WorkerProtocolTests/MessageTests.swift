@@ -64,6 +64,15 @@ import WorkerProtocol
     report[.limits] = .min
     #expect(report.missing.map(\.part) == [.limits, .landlock])
     #expect(report.missing.map(\.error) == [.max, 38])
+    #expect(
+      report.summary
+        == "no new privileges, seccomp while loading, seccomp while running; "
+        + "without resource limits (error 2147483647), Landlock (error 38)")
+    report[.limits] = 0
+    report[.landlock] = 7
+    #expect(
+      report.summary
+        == "resource limits, no new privileges, Landlock 7, seccomp while loading, seccomp while running")
   }
 
   @Test func `mutated and random frames never trap, and what is read of them is written alike`() {

@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "HostMemory.h"
 #include "HostPolling.h"
 #include "HostProcess.h"
 #include "HostSignals.h"

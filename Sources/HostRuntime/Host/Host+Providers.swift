@@ -1,6 +1,7 @@
 import Foundation
 import HostModel
 import ProviderRuntime
+import WorkerProtocol
 
 extension Host {
   /// What is in the config's folders: the usable providers, by id and version, and why others were refused.
@@ -39,10 +40,14 @@ extension Host {
     ProviderDescription(try inspection(file, config))
   }
 
-  /// Loads the file as a run would whose integration says nothing of isolation.
-  package static func check(_ file: String, _ config: HostConfig?) throws(HostError) -> ProviderDescription {
+  /// Loads the file as a run would whose integration says nothing of isolation: in a process of its own.
+  ///
+  /// - Returns: what it says of itself, and what of the sandbox this machine lacks, in words; empty if nothing.
+  package static func check(
+    _ file: String, _ config: HostConfig?
+  ) async throws(HostError) -> (provider: ProviderDescription, sandboxLacks: [String]) {
     let inspection = try inspection(file, config)
-    _ = try ProviderLibrary.load(inspection, isolation: .process)
-    return ProviderDescription(inspection)
+    let sandbox = try await ProviderLauncher().check(inspection)
+    return (ProviderDescription(inspection), sandbox.missing.map(\.part.name))
   }
 }

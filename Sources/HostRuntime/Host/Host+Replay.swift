@@ -48,7 +48,7 @@ extension Host {
           providerVersion: provider.manifest.version,
           mode: recorded.mode, startsAnew: true, now: clock.now))
     } catch { throw HostError(error) }
-    let source = ProviderRun(supervisor, integration, provider, opening: recorded, clock: clock)
+    let source = ProviderRun(supervisor, integration, provider, opening: recorded, admission: admission, clock: clock)
     let session: any ProviderSession
     do { session = try await source.first() } catch {
       let failure = HostError(error, place: "opening the provider \(integration.provider)")

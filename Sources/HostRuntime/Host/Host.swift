@@ -147,7 +147,7 @@ package final class Host: Sendable {
         opening: SessionOpening(
           mode: mode, config: options, cursor: opening.cursor, bookmark: opening.bookmark,
           maxInFlight: maxInFlight, pageSize: integration.pageSize ?? 0, now: clock.now, seed: clock.seed),
-        clock: clock)
+        admission: admission, clock: clock)
       do {
         return (opening, try await source.first(), source)
       } catch {

@@ -8,18 +8,20 @@ actor ProviderRun: SessionSource {
   private let integration: IntegrationConfig
   /// Everything but where to begin.
   private(set) var opening: SessionOpening
+  private let admission: ProviderAdmission
   private let clock: any HostClock
   private(set) var provider: ProviderLibrary.Inspection
   private var isOpen = false
 
   init(
     _ supervisor: ProviderSupervisor, _ integration: IntegrationConfig, _ provider: ProviderLibrary.Inspection,
-    opening: SessionOpening, clock: any HostClock
+    opening: SessionOpening, admission: ProviderAdmission, clock: any HostClock
   ) {
     self.supervisor = supervisor
     self.integration = integration
     self.provider = provider
     self.opening = opening
+    self.admission = admission
     self.clock = clock
   }
 
@@ -43,7 +45,11 @@ actor ProviderRun: SessionSource {
     if case .crashed(let fault) = reason { try await supervisor.crashed(provider, fault) }
     opening.cursor = cursor
     while true {
-      provider = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
+      let next = try await supervisor.current(integration.provider.rawValue, version: integration.providerVersion)
+      if next.digest != provider.digest {
+        try await admission.enter(next, integration.isolation, named: integration.providerVersion, now: clock.now)
+      }
+      provider = next
       opening.now = clock.now
       do {
         return try await first()

@@ -36,11 +36,8 @@ package actor InProcessSession: ProviderSession {
     self.library = library
     sink = SessionSink(library.manifest)
     sinkTable = sink.makeTable()
-    do throws(ProviderFault) { session = try Self.open(library, opening, sink, sinkTable) } catch {
-      // There is no deinit for what was never whole.
-      sinkTable.deallocate()
-      throw error
-    }
+    // All that is stored is set by now, an absent session too: where this throws, `deinit` frees the table.
+    session = try Self.open(library, opening, sink, sinkTable)
   }
 
   deinit { sinkTable.deallocate() }

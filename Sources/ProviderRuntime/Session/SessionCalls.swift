@@ -6,7 +6,7 @@ import WorkerProtocol
 // The host's values in the ABI's numbers: what is too large for a number becomes the largest.
 
 extension OpenCall {
-  init(_ opening: SessionOpening) {
+  package init(_ opening: SessionOpening) {
     self.init(
       mode: opening.mode == .delta ? SIS_MODE_DELTA : SIS_MODE_FULL,
       cursorVersion: opening.cursor?.version ?? 0,
@@ -18,13 +18,13 @@ extension OpenCall {
 }
 
 extension NextCall {
-  init(grant: Int, now: HostInstant) {
+  package init(grant: Int, now: HostInstant) {
     self.init(grant: UInt32(clamping: grant), nowMilliseconds: now.milliseconds)
   }
 }
 
 extension FeedCall {
-  init(_ requestID: UInt64, _ response: HTTPResponse, grant: Int, now: HostInstant) {
+  package init(_ requestID: UInt64, _ response: HTTPResponse, grant: Int, now: HostInstant) {
     self.init(
       request: requestID, nowMilliseconds: now.milliseconds, status: Int32(clamping: response.status),
       grant: UInt32(clamping: grant))

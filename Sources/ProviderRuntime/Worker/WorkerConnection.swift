@@ -1,8 +1,10 @@
 import Glibc
 import WorkerProtocol
 
-/// Frames to and from one worker, each within the time that its call still has. Belongs to one session's
-/// actor.
+/// Frames to and from one worker, each within the time that its call still has. Belongs to one session's actor.
+///
+/// Only waiting counts against that time, not what the host does with a frame; what a call may send has a bound of its
+/// own.
 final class WorkerConnection {
   /// Why a call was not answered.
   enum Interruption: Error {
@@ -99,7 +101,8 @@ final class WorkerConnection {
       guard frame.header.call == (frame.header.kind == .lastWords ? 0 : number) else {
         throw WireError("it answered call \(frame.header.call) in call \(number)")
       }
-      received += frame.header.length
+      // The header too: a flood of empty frames has an end.
+      received += FrameHeader.byteCount + frame.header.length
       guard received <= Self.mostBytesOfCall else {
         throw WireError("it sent more than \(Self.mostBytesOfCall) bytes in one call")
       }

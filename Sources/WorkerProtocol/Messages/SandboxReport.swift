@@ -37,6 +37,17 @@ package struct SandboxReport: Sendable, Equatable {
     Part.allCases.compactMap { self[$0] < 0 ? ($0, -(max(self[$0], -Int32.max))) : nil }
   }
 
+  /// For a person: "resource limits, no new privileges, Landlock 7, seccomp while loading, seccomp while running",
+  /// and behind it, where there are some, "without" those that the kernel would not do.
+  package var summary: String {
+    let applied = Part.allCases.filter { self[$0] >= 0 }.map {
+      $0 == .landlock ? "\($0.name) \(self[$0])" : $0.name
+    }
+    let lacking = missing.map { "\($0.part.name) (error \($0.error))" }
+    let parts = [applied.joined(separator: ", "), lacking.isEmpty ? "" : "without " + lacking.joined(separator: ", ")]
+    return parts.filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
   func write(to writer: inout WireWriter) {
     for result in results { writer.put(result) }
   }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import TestSupport
 
 /// A folder with a config and a folder of providers, for the provider `paged_roster.c` in any version.
@@ -38,7 +39,7 @@ struct ProviderHost {
     let temporary = folder.file("providers/incoming")
     try? FileManager.default.removeItem(at: temporary)
     try FileManager.default.copyItem(atPath: built, toPath: temporary.path)
-    _ = try FileManager.default.replaceItemAt(file, withItemAt: temporary)
+    guard rename(temporary.path, file.path) == 0 else { throw Failure(text: "rename: \(errno)") }
   }
 
   func run(_ words: String...) throws -> ToolRun {

@@ -9,6 +9,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static char found[512];
@@ -40,10 +41,10 @@ __attribute__((constructor)) static void begin(void) {
 #endif
   tell("open", open("/etc/hostname", O_RDONLY));
   tell("create", open("/tmp/sis-worker-was-here", O_WRONLY | O_CREAT, 0600));
-  tell("socket", socket(AF_INET, SOCK_STREAM, 0));
-  tell("fork", fork());
-  tell("exec", execl("/bin/true", "true", (char *)NULL));
-  tell("kill", kill(getppid(), 0));
+  tell("socket", syscall(SYS_socket, AF_INET, SOCK_STREAM, 0));
+  tell("fork", syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0));
+  tell("exec", syscall(SYS_execve, "/bin/true", NULL, NULL));
+  tell("kill", syscall(SYS_kill, 1, 0));
   tell("close", close(3));
   struct rlimit more = {RLIM_INFINITY, RLIM_INFINITY};
   tell("setrlimit", setrlimit(RLIMIT_AS, &more));
@@ -60,7 +61,7 @@ __attribute__((constructor)) static void begin(void) {
 static sis_status act(session *self, const sis_response *response, const sis_sink *sink) {
   (void)response;
   note(sink, found);
-  if (is(self, "socket")) socket(AF_INET, SOCK_STREAM, 0);
+  if (is(self, "socket")) syscall(SYS_socket, AF_INET, SOCK_STREAM, 0);
   if (is(self, "segfault")) segfault();
   return SIS_DONE;
 }

@@ -1,4 +1,5 @@
-/* faulty.c: a provider that does in `feed` what the word of its config says, all of it forbidden or fatal. */
+/* faulty.c: a provider that does in `feed` what the word of its config says, all of it forbidden or fatal.
+ * What lint would refuse by its name is called by its number: so would a provider that means it. */
 #define HAS_HOOKS
 #include "provider.h"
 
@@ -8,6 +9,7 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -105,12 +107,12 @@ static sis_status act(session *self, const sis_response *response, const sis_sin
   if (is(self, "close")) close(3);
   if (is(self, "close all")) for (int fd = 0; fd < 64; fd++) close(fd);
   if (is(self, "file")) open("/etc/hostname", O_RDONLY);
-  if (is(self, "socket")) socket(AF_INET, SOCK_STREAM, 0);
-  if (is(self, "fork")) fork();
-  if (is(self, "exec")) execl("/bin/true", "true", (char *)NULL);
+  if (is(self, "socket")) syscall(SYS_socket, AF_INET, SOCK_STREAM, 0);
+  if (is(self, "fork")) syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+  if (is(self, "exec")) syscall(SYS_execve, "/bin/true", NULL, NULL);
   if (is(self, "thread")) start_thread();
   if (is(self, "sleep")) usleep(1000);
-  if (is(self, "kill")) kill(1, SIGTERM);
+  if (is(self, "kill")) syscall(SYS_kill, 1, SIGTERM);
   if (is(self, "handler")) signal(SIGSEGV, on_signal);
   if (is(self, "new code")) mmap(NULL, 4096, PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   if (is(self, "last words")) {

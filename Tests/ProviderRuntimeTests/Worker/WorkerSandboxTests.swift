@@ -59,7 +59,7 @@ import WorkerProtocol
   @Test func `a table that is not the file's manifest is refused, with the same words in both modes`()
     async throws
   {
-    let provider = try WorkerFixture.provider("faulty", ["TABLE_VERSION=\"1.0.1\""])
+    let provider = try WorkerFixture.provider("odd", ["TABLE_VERSION=\"1.0.1\""])
     let here = #expect(throws: HostError.self) { _ = try ProviderLibrary.load(provider) }
     do throws(HostError) {
       _ = try await ProviderLauncher.built().check(provider)
@@ -110,6 +110,37 @@ import WorkerProtocol
     #expect(limits.contains(/Max open files +16 +16/))
     #expect(limits.contains(/Max file size +0 +0/))
     await session.close()
+  }
+
+  @Test func `a worker that is in a call ends with its host, however that ends`() async throws {
+    let folder = try TemporaryFolder()
+    let provider = try WorkerFixture.provider("faulty").path
+    let note = folder.file("worker").path
+    await #expect(processExitsWith: .signal(SIGKILL)) { [provider = provider as String, note = note as String] in
+      let session = try await ProviderLauncher.built().open(try ProviderLibrary.inspect(provider), word: "loop")
+      try "\(session.processID)".write(toFile: note, atomically: true, encoding: .utf8)
+      func processorTime() throws -> Int {
+        let words = try String(contentsOfFile: "/proc/\(session.processID)/schedstat", encoding: .utf8)
+        return words.split(separator: " ").first.flatMap { Int($0) } ?? 0
+      }
+      let before = try processorTime()
+      Task { await session.fault() }
+      // Nanoseconds: nothing but the endless loop takes so many.
+      while try processorTime() < before + 100_000_000 { await Task.yield() }
+      kill(getpid(), SIGKILL)
+    }
+    let worker = try String(contentsOfFile: note, encoding: .utf8)
+    // Whoever inherits it may leave it as a zombie; it runs no more.
+    while let status = try? String(contentsOfFile: "/proc/\(worker)/status", encoding: .utf8),
+      !status.contains("State:\tZ"), !status.contains("State:\tX")
+    { await Task.yield() }
+  }
+
+  @Test func `started by hand it says that it is not for that`() throws {
+    let run = try ToolProcess.run(BuiltTool.worker, [])
+    #expect(run.status == 2 && run.errors.contains("never by hand") && run.text.isEmpty)
+    let help = try ToolProcess.run(BuiltTool.worker, ["--help"])
+    #expect(help.status == 0 && help.text.contains("never by hand") && help.errors.isEmpty)
   }
 
   @Test func `two hundred sessions leave no process and no descriptor`() async throws {

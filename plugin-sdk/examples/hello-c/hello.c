@@ -65,12 +65,15 @@ static sis_status emit(const sis_sink *sink, const sis_bytes *cell, size_t count
 
 /* The answer, whole. Its lines become records; then both kinds are complete: who is missing has left. */
 static sis_status feed(sis_session *base, const sis_response *response, const sis_sink *sink) {
-  const char *at = response->body.len > 0 ? response->body.ptr : "", *end = at + response->body.len;
+  const char *at, *end;
   const sis_end orgs = {sizeof orgs, SIS_KIND_ORG, SIS_COMPLETE, 0, NULL, 0, SIS_COUNT_UNKNOWN};
   const sis_end users = {sizeof users, SIS_KIND_USER, SIS_COMPLETE, 0, NULL, 0, SIS_COUNT_UNKNOWN};
   sis_bytes school = none;
   (void)base;
+  if (!SIS_HAS(response, body)) return fail(sink, SIS_E_UNSUPPORTED, "the host is too old");
   if (response->http_status != 200) return fail(sink, SIS_E_NOT_FOUND, "the server has no people.csv");
+  at = response->body.len > 0 ? response->body.ptr : "";
+  end = at + response->body.len;
   while (at < end) {
     const char *stop = memchr(at, '\n', (size_t)(end - at)), *next_line = stop ? stop + 1 : end;
     sis_bytes cell[4] = {{at, 0}, none, none, none};

@@ -1,16 +1,16 @@
 import Glibc
 
-/// A struct of the ABI at the very end of a page, behind which nothing may be read: larger than this header's, as a newer
-/// host makes it, or smaller, as no host of this major should.
-final class LentStruct<Struct> {
+/// A struct of the ABI at the very end of a page, behind which nothing may be read: larger than this
+/// header's, as a newer host makes it, or smaller, as no host of this major should.
+package final class LentStruct<Struct> {
   private let pages: UnsafeMutableRawPointer
   private static var pageSize: Int { 4_096 }
-  let pointer: UnsafeMutablePointer<Struct>
+  package let pointer: UnsafeMutablePointer<Struct>
 
   /// - Parameters:
   ///   - value: its first member is `size`.
   ///   - extra: bytes that it is larger, filled with 0xAA; negative: smaller.
-  init(_ value: Struct, extra: Int) {
+  package init(_ value: Struct, extra: Int) {
     let size = MemoryLayout<Struct>.size
     guard
       let pages = mmap(nil, 2 * Self.pageSize, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),

@@ -1,0 +1,3 @@
+/* Sets a header that is the host's. */
+#define HEADER "authorization"
+#include "pages.h"

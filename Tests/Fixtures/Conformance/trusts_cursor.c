@@ -1,0 +1,3 @@
+/* Takes any cursor for its own. */
+#define TRUSTS_CURSOR 1
+#include "pages.h"
