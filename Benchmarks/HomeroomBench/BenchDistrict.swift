@@ -67,11 +67,14 @@ final class BenchDistrict {
     let (serverBefore, began) = (ProcessTable.cpuSeconds(of: simulator.processID), ContinuousClock.now)
     let host = try ChildProcess(
       Self.tools + "/homeroom", ["sync", "bench", "--json", "--config", folder.path + "/homeroom.json5"])
+    var hostPeak: Int64 = 0
     var workers: [Int32: Int64] = [:]
     var output: String?
-    // A worker is gone before its host: so its peak, which only grows, is looked at all the while.
+    // Peaks only grow, so they are looked at all the while. (What wait4(2) tells of memory is the greatest of a process, of
+    // its children, and of whoever started it, up to execve.)
     while output == nil, !host.atEnd {
       output = host.readLine(timeoutMilliseconds: 20)
+      hostPeak = ProcessTable.peakBytes(of: host.processID) ?? hostPeak
       for worker in ProcessTable.children(of: host.processID) {
         workers[worker] = ProcessTable.peakBytes(of: worker) ?? workers[worker]
       }
@@ -84,6 +87,6 @@ final class BenchDistrict {
     return Measurement(
       records: report.kinds.values.reduce(0) { $0 + $1.received }, pages: report.pages,
       userSeconds: usage.userSeconds, systemSeconds: usage.systemSeconds, wallSeconds: wall,
-      hostPeakBytes: usage.peakResidentBytes, workerPeakBytes: workers.values.max() ?? 0, serverLoad: (ProcessTable.cpuSeconds(of: simulator.processID) - serverBefore) / max(wall, 0.001))
+      hostPeakBytes: hostPeak, workerPeakBytes: workers.values.max() ?? 0, serverLoad: (ProcessTable.cpuSeconds(of: simulator.processID) - serverBefore) / max(wall, 0.001))
   }
 }

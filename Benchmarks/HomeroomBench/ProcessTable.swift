@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// What /proc tells of a process that runs (proc(5)).
 enum ProcessTable {
@@ -17,11 +17,28 @@ enum ProcessTable {
   }
 
   static func children(of process: Int32) -> [Int32] {
-    let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
-    return threads.flatMap { text("\(process)/task/\($0)/children").split(separator: " ").compactMap { Int32($0) } }
+    names("\(process)/task").flatMap { thread in
+      text("\(process)/task/\(thread)/children").split(separator: " ").compactMap { Int32($0) }
+    }
   }
 
+  private static func names(_ folder: String) -> [String] {
+    guard let stream = opendir("/proc/" + folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
+    }
+    return names.filter { !$0.hasPrefix(".") }
+  }
+
+  /// Empty for a file that is not there any more. These files have some hundred bytes.
   private static func text(_ file: String) -> String {
-    (try? String(contentsOfFile: "/proc/\(file)", encoding: .utf8)) ?? ""
+    let descriptor = open("/proc/" + file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return "" }
+    defer { close(descriptor) }
+    var bytes = [UInt8](repeating: 0, count: 8_192)
+    let count = read(descriptor, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
   }
 }
