@@ -60,7 +60,7 @@ package struct Recording: Sendable {
     } catch {
       throw HostError(
         .dataValidation, "recording-unreadable",
-        "\(folder)/\(file) cannot be read: \(error.localizedDescription)",
+        "\(folder)/\(file) cannot be read: \(RecordingLayout.clause(error))",
         advice: "Give the folder of a recording: homeroom sync INTEGRATION --record FOLDER makes one")
     }
   }

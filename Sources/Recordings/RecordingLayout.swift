@@ -1,3 +1,4 @@
+import Foundation
 import HostModel
 
 /// What a recording's folder holds (docs/recordings.md).
@@ -38,6 +39,12 @@ enum RecordingLayout {
         (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0) || $0 == 0x2D
           || $0 == 0x2E || $0 == 0x5F
       }
+  }
+
+  /// The system's words, as a clause of a sentence.
+  static func clause(_ error: any Error) -> String {
+    let words = error.localizedDescription
+    return words.hasSuffix(".") ? String(words.dropLast()) : words
   }
 
   static func broken(_ place: String, _ what: String) -> HostError {

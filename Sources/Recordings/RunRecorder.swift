@@ -37,7 +37,7 @@ package actor RunRecorder {
       for made in [folder, folder + "/" + RecordingLayout.bodies] {
         try manager.setAttributes([.posixPermissions: 0o700], ofItemAtPath: made)
       }
-    } catch { throw refuse("cannot be made: \(error.localizedDescription)") }
+    } catch { throw refuse("cannot be made: \(RecordingLayout.clause(error))") }
     let path = folder + "/" + RecordingLayout.exchanges
     guard manager.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]),
       let handle = FileHandle(forWritingAtPath: path)
@@ -165,7 +165,7 @@ package actor RunRecorder {
     } catch {
       failure = HostError(
         .storage, "recording-write",
-        "The recording \(folder) could not be written: \(error.localizedDescription)",
+        "The recording \(folder) could not be written: \(RecordingLayout.clause(error))",
         advice: "Check the disk's space and the rights to the folder")
     }
   }

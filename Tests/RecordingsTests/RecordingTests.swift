@@ -151,6 +151,16 @@ struct RecordingTests {
     }
   }
 
+  @Test func `a folder that is no recording is named in one sentence`() {
+    #expect {
+      _ = try Recording.open("/nowhere")
+    } throws: { error in
+      guard let error = error as? HostError else { return false }
+      return error.message.hasPrefix("/nowhere/recording.json cannot be read: ")
+        && !error.message.hasSuffix(".") && error.advice.contains("--record")
+    }
+  }
+
   @Test func `a recording written by hand needs no more than a provider, targets and answers`() throws {
     try folder.write("recording/recording.json", #"{ "recording": 1, "provider": { "id": "p" } }"#)
     try folder.write("recording/exchanges.jsonl", #"{"target":"/a","status":200,"body":"bodies/a.json"}"#)

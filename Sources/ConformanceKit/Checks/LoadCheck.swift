@@ -14,7 +14,8 @@ struct LoadCheck: Check {
     do throws(HostError) {
       let manifest = try ProviderLibrary.load(inspection, isolation: .process).manifest
       let signature = inspection.verdict.state.rawValue
-      return "\(manifest.id) \(manifest.version), ABI \(manifest.abi.major).\(manifest.abi.minor), \(signature)"
+      let abi = "\(manifest.abi.major).\(manifest.abi.minor)"
+      return "\(manifest.id) \(manifest.version), ABI \(abi), \(signature)"
     } catch { throw CheckFailure(error.message) }
   }
 }
