@@ -59,6 +59,11 @@ import Testing
     #expect(fault == ProviderFault(.crashed, "it did not answer within 300 ms", requestID: 1))
   }
 
+  @Test func `an answer that comes byte by byte has no more time than others`() async throws {
+    let fault = try await fault("dribble", .test(milliseconds: 300))
+    #expect(fault == ProviderFault(.crashed, "it did not answer within 300 ms", requestID: 1))
+  }
+
   @Test(arguments: ["hog", "leak"])
   func `a provider that takes memory without end reaches its limit, not the host's`(word: String) async throws
   {
