@@ -81,19 +81,21 @@ extension CallBuffer {
   }
 
   mutating func put(fields: UnsafeBufferPointer<sis_field>) {
-    reserve(fields.count * SinkCall.fieldWords)
+    var most = fields.count * SinkCall.fieldWords
+    for field in fields {
+      most += Self.present(Self.length(field.name, most: SinkBounds.nameBytes), most: SinkBounds.nameBytes)
+      most += Self.present(Self.valueLength(field), most: SinkBounds.valueBytes)
+    }
+    reserve(most)
     var words = count
     skipReserved(fields.count * SinkCall.fieldWords)
     for field in fields {
       let name = Self.length(field.name, most: SinkBounds.nameBytes)
       let value = Self.valueLength(field)
-      let nameBytes = Self.present(name, most: SinkBounds.nameBytes)
-      let valueBytes = Self.present(value, most: SinkBounds.valueBytes)
-      reserve(nameBytes + valueBytes)
       write((field.id, field.group, name, value), at: words)
       words += SinkCall.fieldWords
-      putReserved(field.name.ptr, nameBytes)
-      putReserved(field.value.ptr, valueBytes)
+      if name != 0 { putReserved(field.name.ptr, Self.present(name, most: SinkBounds.nameBytes)) }
+      putReserved(field.value.ptr, Self.present(value, most: SinkBounds.valueBytes))
     }
   }
 

@@ -16,14 +16,14 @@ final class WorkerConnection {
   /// More than any call's records: those are bounded to 1 GiB.
   private static let mostBytesOfCall = 2 << 30
   /// The time between the end of a socket and that of its process.
-  private static let grace: UInt64 = 250_000_000
-  private static let killing: UInt64 = 10_000_000_000
+  private static let graceMilliseconds: UInt64 = 250
+  private static let killMilliseconds: UInt64 = 10_000
 
   private let process: WorkerProcess
   private let loop: WorkerLoop
   private let limits: WorkerLimits
   private let inbox = FrameInbox()
-  /// Nanoseconds that may still be waited in this call, and bytes that have come.
+  /// Milliseconds that may still be waited in this call, and bytes that have come.
   private var timeLeft: UInt64 = 0
   private var received = 0
   /// What the worker's signal handler told.
@@ -39,7 +39,7 @@ final class WorkerConnection {
 
   /// Begins a call by sending its frame: `head`, and behind it `body` from where it lies.
   nonisolated(nonsending) func send(_ head: [UInt8], _ body: [UInt8] = []) async throws(Interruption) {
-    timeLeft = Self.nanoseconds(limits.callMilliseconds)
+    timeLeft = UInt64(clamping: limits.callMilliseconds)
     received = 0
     _ = process.takeLastLine()
     var sent = 0
@@ -111,30 +111,21 @@ final class WorkerConnection {
   }
 
   private nonisolated(nonsending) func wait(_ direction: WorkerLoop.Direction) async throws(Interruption) {
+    if direction == .reading, hasAnswerSoon { return }
     let start = WorkerLoop.now
-    var isReady = direction == .reading && hasAnswerSoon
-    if !isReady { isReady = await loop.wait(for: process.socket, direction, until: start + timeLeft) }
-    // A worker that sends byte by byte is never waited for long, and yet has no more time than others.
-    let waited = WorkerLoop.now - start
-    guard isReady, waited < timeLeft else {
-      throw .failure(.deadline(milliseconds: limits.callMilliseconds))
-    }
-    timeLeft -= waited
+    let isReady = await loop.wait(for: process.socket, direction, until: start + timeLeft)
+    timeLeft -= min(WorkerLoop.now - start, timeLeft)
+    guard isReady else { throw .failure(.deadline(milliseconds: limits.callMilliseconds)) }
   }
 
-  /// Most calls take a tenth of a millisecond, and handing their answer from thread to thread would take as much
-  /// again: so the run's own thread waits for as long as that, and only a longer call is left to the loop.
+  /// Most calls take a tenth of a millisecond, and handing their answer from thread to thread would take as much again: so
+  /// the run's own thread waits for as long as that, and only a longer call is left to the loop.
   private var hasAnswerSoon: Bool {
     var waiting = pollfd(fd: process.socket, events: Int16(POLLIN), revents: 0)
     return poll(&waiting, 1, Self.soonMilliseconds) > 0
   }
 
   private static let soonMilliseconds: CInt = 5
-
-  /// At most a century: sums of it cannot overflow.
-  private static func nanoseconds(_ milliseconds: Int) -> UInt64 {
-    UInt64(clamping: min(milliseconds, 3_000_000_000_000)) * 1_000_000
-  }
 
   // MARK: - The end
 
@@ -150,7 +141,7 @@ final class WorkerConnection {
       await kill()
       return failure
     case .ending:
-      _ = await loop.wait(for: process.end, until: WorkerLoop.now + Self.grace)
+      _ = await loop.wait(for: process.end, until: WorkerLoop.now + Self.graceMilliseconds)
       let status = process.takeStatus()
       await kill()
       return failure(status)
@@ -165,7 +156,7 @@ final class WorkerConnection {
     if process.takeStatus() == nil,
       (try? sendOnce(WireWriter(frame: .close, call: 0).finish(), [], from: 0)) == FrameHeader.byteCount
     {
-      let deadline = WorkerLoop.now + Self.nanoseconds(limits.closeMilliseconds)
+      let deadline = WorkerLoop.now + UInt64(clamping: limits.closeMilliseconds)
       _ = await loop.wait(for: process.end, until: deadline)
     }
     await kill()
@@ -176,7 +167,7 @@ final class WorkerConnection {
     process.kill()
     // Some milliseconds: its memory is given back. A process that the kernel holds is left to
     // `WorkerProcess`.
-    _ = await loop.wait(for: process.end, until: WorkerLoop.now + Self.killing)
+    _ = await loop.wait(for: process.end, until: WorkerLoop.now + Self.killMilliseconds)
     _ = process.takeStatus()
   }
 

@@ -42,8 +42,8 @@ final class WorkerLoop: @unchecked Sendable {
     thread.start()
   }
 
-  /// Nanoseconds on a clock that never goes back.
-  static var now: UInt64 { DispatchTime.now().uptimeNanoseconds }
+  /// Milliseconds on a clock that never goes back.
+  static var now: UInt64 { DispatchTime.now().uptimeNanoseconds / 1_000_000 }
 
   /// Suspends until `descriptor` is ready or has ended.
   ///
@@ -122,8 +122,7 @@ final class WorkerLoop: @unchecked Sendable {
       let now = Self.now
       let due = waits.values.map(\.deadline).min() ?? .max
       wakesAt = wakesAt > now ? min(wakesAt, due) : due
-      // Rounded up: it is late by a part of a millisecond, never early.
-      return wakesAt == .max ? -1 : CInt(clamping: (wakesAt - min(now, wakesAt)) / 1_000_000 + 1)
+      return wakesAt == .max ? -1 : CInt(clamping: wakesAt - min(now, wakesAt) + 1)
     }
   }
 }

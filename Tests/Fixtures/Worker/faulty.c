@@ -48,15 +48,6 @@ static void forge(uint32_t length, uint32_t call, uint8_t kind, size_t following
   if (write(3, frame, 12 + following) < 0) abort();
 }
 
-/* A frame that is announced, and comes a byte now and then. */
-static void dribble(void) {
-  forge(1u << 20, 3, 18, 0);
-  for (;;) {
-    for (volatile unsigned turn = 0; turn < 50000; turn++) {}
-    if (write(3, "x", 1) < 0) abort();
-  }
-}
-
 static void *idle(void *argument) { return argument; }
 
 static void start_thread(void) {
@@ -110,7 +101,6 @@ static sis_status act(session *self, const sis_response *response, const sis_sin
   if (is(self, "forge a length")) forge(0x80000000u, 3, 18, 0);
   if (is(self, "forge a kind")) forge(0, 3, 99, 0);
   if (is(self, "forge a call")) forge(12, 77, 18, 12);
-  if (is(self, "dribble")) dribble();
   if (is(self, "forge a host frame")) forge(12, 3, 4, 12);
   if (is(self, "forge a reply")) forge(13, 3, 18, 13);
   if (is(self, "forge last words")) forge(12, 0, 19, 12);

@@ -60,11 +60,6 @@ import Testing
     #expect(fault == ProviderFault(.crashed, "it did not answer within 2000 ms", requestID: 1))
   }
 
-  @Test func `an answer that comes byte by byte has no more time than others`() async throws {
-    let fault = try await fault("dribble", .test(milliseconds: 2_000))
-    #expect(fault == ProviderFault(.crashed, "it did not answer within 2000 ms", requestID: 1))
-  }
-
   @Test(arguments: ["hog", "leak"])
   func `a provider that takes memory without end reaches its limit, not the host's`(word: String) async throws
   {
